@@ -1,0 +1,259 @@
+"""Who the patient is and what is wrong now."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from intake.names import search_key
+from practice.append_only import AppendOnlyError
+from practice.models import User
+from therapies.models import Language
+
+FIRST_RECORD_NUMBER = 10001
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def visible_to(self, user: User) -> "PatientQuerySet":
+        """The patients that this user may know of: all for the desk, one's own for a patient or proxy."""
+        if user.works_here:
+            return self
+        return self.filter(access__in=PatientAccess.objects.open_on(timezone.localdate()).filter(user=user))
+
+    def alike(self, *, given_name: str, family_name: str, birth_date: date) -> "PatientQuerySet":
+        """Who may be the same person: the same folded name, or the same birth date and either name."""
+        key = search_key(family_name, given_name)
+        turned = search_key(given_name, family_name)
+        same_part = Q()
+        for word in key.split():
+            same_part |= Q(search_key__contains=f" {word}")
+        return self.filter(Q(search_key__in=[key, turned]) | (Q(birth_date=birth_date) & same_part))
+
+
+class Patient(models.Model):
+    class TextSize(models.TextChoices):
+        NORMAL = "normal", "normal"
+        LARGE = "large", "large print"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record_number = models.PositiveIntegerField(unique=True, editable=False)
+    given_name = models.CharField("first name", max_length=120, blank=True)
+    family_name = models.CharField("last name", max_length=120, blank=True)
+    birth_date = models.DateField()
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    language = models.CharField(max_length=5, choices=Language.choices, default=Language.ENGLISH)
+    text_size = models.CharField("print size", max_length=6, choices=TextSize.choices, default=TextSize.NORMAL)
+    search_key = models.CharField(max_length=500, editable=False)
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["search_key"]
+        indexes = [
+            models.Index(fields=["search_key"], name="patient_search_key"),
+            models.Index(fields=["birth_date"], name="patient_birth_date"),
+            models.Index(fields=["registered_at"], name="patient_registered_at"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_patient_has_a_name", condition=~Q(given_name="") | ~Q(family_name="")
+            ),
+            models.CheckConstraint(name="birth_dates_have_four_digit_years", condition=Q(birth_date__gte="1850-01-01")),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = search_key(self.family_name, self.given_name)
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def listed_name(self) -> str:
+        """The name as lists sort it: family name first."""
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+    def age_on(self, day: date) -> int:
+        """Whole years on `day`."""
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before_birthday
+
+
+class Complaint(models.Model):
+    """One episode: where it hurts, since when, new or again."""
+
+    class HowOften(models.TextChoices):
+        ALL_THE_TIME = "all_the_time", "all the time"
+        EVERY_DAY = "every_day", "every day, on and off"
+        SOME_DAYS = "some_days", "some days"
+        NOW_AND_THEN = "now_and_then", "now and then"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="complaints")
+    regions = models.JSONField(default=list, help_text="A list of Region values.")
+    onset_date = models.DateField(null=True, blank=True)
+    onset_is_minimum = models.BooleanField(default=False, help_text="It began on that day or before.")
+    brought_on_by = models.CharField("what brings it on", max_length=250, blank=True)
+    how_often = models.CharField(max_length=14, choices=HowOften.choices, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(closed_at=None), name="one_open_complaint_per_patient"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"complaint since {self.onset_date or 'an unknown day'}"
+
+    def onset_days_on(self, day: date) -> int | None:
+        """Whole calendar days since the onset; the first day is 0 (rules.md section 1)."""
+        return (day - self.onset_date).days if self.onset_date else None
+
+
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def sent(self) -> "ScreeningQuerySet":
+        return self.filter(status=Screening.Status.SENT)
+
+    def drafts(self) -> "ScreeningQuerySet":
+        return self.filter(status=Screening.Status.DRAFT)
+
+    def newest_of(self, patient: Patient) -> "Screening | None":
+        return self.sent().filter(patient=patient).order_by("-sent_at").first()
+
+
+class Screening(models.Model):
+    """The answers at one moment. A draft holds them as typed; once sent, the row is never edited."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        SENT = "sent", "sent"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="screenings")
+    complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="screenings")
+    status = models.CharField(max_length=5, choices=Status.choices, default=Status.DRAFT)
+    typed = models.JSONField(default=dict, help_text="A draft's fields, as typed.")
+    findings = models.JSONField(default=dict, help_text="Sent: every finding of the rules but the day counts.")
+    onset_date = models.DateField(null=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["patient", "-sent_at"], name="screening_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["patient"], condition=Q(status="draft"), name="one_draft_per_patient"),
+            models.CheckConstraint(
+                name="sent_screenings_are_complete",
+                condition=Q(status="draft")
+                | Q(status="sent", sent_at__isnull=False, sent_by__isnull=False, complaint__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} screening"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and Screening.objects.sent().filter(pk=self.pk).exists():
+            raise AppendOnlyError("A sent screening is never edited; a change is a new screening.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        if self.status == self.Status.SENT:
+            raise AppendOnlyError("A sent screening is kept.")
+        return super().delete(*args, **kwargs)
+
+
+class PatientAccessQuerySet(models.QuerySet["PatientAccess"]):
+    def open_on(self, day: date) -> "PatientAccessQuerySet":
+        return self.filter(Q(until=None) | Q(until__gte=day))
+
+
+class PatientAccess(models.Model):
+    """Which signed-in person may open which patient's plan: the patient, or a proxy until a day."""
+
+    class Relation(models.TextChoices):
+        SELF = "self", "the patient"
+        PROXY = "proxy", "a proxy"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="access")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access")
+    relation = models.CharField(max_length=5, choices=Relation.choices, default=Relation.SELF)
+    until = models.DateField(null=True, blank=True)
+
+    objects = PatientAccessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "user"], name="one_access_per_person_and_patient"),
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(relation="self"), name="a_patient_is_one_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_relation_display()
+
+
+class CodeSheet(models.Model):
+    """The codes that were made in one go, for one person and patient."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    access = models.ForeignKey(PatientAccess, on_delete=models.PROTECT, related_name="sheets")
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField(help_text="The last day on which an unused code opens the plan.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["access"], condition=Q(revoked_at=None), name="one_living_sheet_per_access"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"codes made {self.made_at:%Y-%m-%d}"
+
+
+class SignInCode(models.Model):
+    """One code of a sheet: only its HMAC is kept, and it works once."""
+
+    sheet = models.ForeignKey(CodeSheet, on_delete=models.PROTECT, related_name="codes")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="code_numbered_once_per_sheet"),
+            models.CheckConstraint(name="codes_are_numbered_1_to_3", condition=Q(number__range=(1, 3))),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.number}"

@@ -1,0 +1,20 @@
+"""Names as typed, and the folded form in which they are searched. Any name is somebody's: nothing is corrected."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Lower-cased, without accents, runs of blanks made one: "  Núñez  " becomes "nunez"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
+def search_key(*parts: str) -> str:
+    """What the search looks through: each word has a blank before it, so that " an" finds words that begin so."""
+    return "".join(f" {word}" for part in parts for word in fold(part).split())
+
+
+def control_characters(text: str) -> tuple[str, ...]:
+    """The characters of `text` that no name can hold (tabs, line ends, unassigned controls), each once."""
+    # Cf holds the joiners and direction marks that real names need; Cc holds none.
+    return tuple(dict.fromkeys(c for c in text if unicodedata.category(c) in {"Cc", "Cs"}))

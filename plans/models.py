@@ -1,0 +1,207 @@
+"""What was assigned, printed and done."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from intake.models import Patient, Screening
+from practice.append_only import AppendOnly, AppendOnlyError
+from practice.models import User
+from therapies.models import DoseFields, InstructionVersion
+
+KEPT = "An issued plan is kept as it was issued; a change is a new version."
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def of_user(self, user: User) -> "PlanQuerySet":
+        """The plans that this person may open."""
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def active(self) -> "PlanQuerySet":
+        return self.filter(status=Plan.Status.ACTIVE)
+
+
+class Plan(models.Model):
+    """A patient's home-care plan through all its versions."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        ACTIVE = "active", "active"
+        ENDED = "ended", "ended"
+
+    OPEN = (Status.DRAFT, Status.ACTIVE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    status = models.CharField(max_length=6, choices=Status.choices, default=Status.DRAFT)
+    current = models.OneToOneField(
+        "PlanVersion", null=True, on_delete=models.PROTECT, related_name="current_of", editable=False
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(status__in=["draft", "active"]), name="one_open_plan_per_patient"
+            ),
+            models.CheckConstraint(
+                name="a_plan_is_active_once_it_has_a_version",
+                condition=Q(status="draft", current=None)
+                | Q(status__in=["active", "ended"], current__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ended_plans_say_when_and_by_whom",
+                condition=Q(status="ended", ended_at__isnull=False, ended_by__isnull=False)
+                | (~Q(status="ended") & Q(ended_at=None, ended_by=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} plan"
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    def drafts(self) -> "PlanVersionQuerySet":
+        return self.filter(status=PlanVersion.Status.DRAFT)
+
+    def issued(self) -> "PlanVersionQuerySet":
+        return self.filter(status=PlanVersion.Status.ISSUED)
+
+
+class PlanVersion(models.Model):
+    """One version of a plan: a draft that staff build, then frozen by issue_plan()."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        ISSUED = "issued", "issued"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=6, choices=Status.choices, default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=0, help_text="Counts a draft's changes, so that two editors notice.")
+    note = models.TextField(blank=True, max_length=1000, help_text="To the patient, above the items.")
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    issued_on = models.DateField(null=True, help_text="The clinic's day of issue.")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    screening = models.ForeignKey(Screening, null=True, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, blank=True)
+    unanswered_count = models.PositiveSmallIntegerField(null=True)
+    advice = models.JSONField(null=True, help_text="The verdicts and reasons on the day of issue.")
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_numbered_once"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(status="draft"), name="one_draft_per_plan"),
+            models.CheckConstraint(
+                name="issued_versions_stand_on_a_clear_screening",
+                condition=Q(status="draft", issued_at=None)
+                | Q(
+                    status="issued",
+                    issued_at__isnull=False,
+                    issued_on__isnull=False,
+                    issued_by__isnull=False,
+                    screening__isnull=False,
+                    advice__isnull=False,
+                    level="none",
+                    unanswered_count=0,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.is_draft:
+            raise AppendOnlyError(KEPT)
+        return super().delete(*args, **kwargs)
+
+
+class PlanItem(DoseFields):
+    """One instruction of a plan's version, with its own dose, dates and note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
+    instruction_version = models.ForeignKey(InstructionVersion, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    from_date = models.DateField("from")
+    until_date = models.DateField("until")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta(DoseFields.Meta):
+        ordering = ["position"]
+        constraints = [
+            *DoseFields.Meta.constraints,
+            models.UniqueConstraint(fields=["version", "instruction_version"], name="instruction_once_per_version"),
+            models.CheckConstraint(name="an_item_ends_after_it_begins", condition=Q(until_date__gte=F("from_date"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.instruction_version_id}"
+
+
+class Acknowledgement(models.Model):
+    """A clinician read one caution reason of a draft and means to assign in spite of it. Kept with the issued version."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="acknowledgements")
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="+")
+    modality = models.CharField(max_length=10)
+    rule = models.CharField(max_length=10)
+    text = models.CharField(max_length=500, help_text="The reason as it was read.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "screening", "modality", "rule", "text"], name="a_reason_is_acknowledged_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.modality} {self.rule}"
+
+
+class Printing(AppendOnly):
+    """A handout of an issued version was made for printing."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="printings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"printed {self.at:%Y-%m-%d}"
+
+
+class DoneToday(models.Model):
+    """The patient ticked an item on a day; taken back on the same day by removing the row."""
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="done")
+    day = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "day"], name="done_once_per_item_and_day")]
+
+    def __str__(self) -> str:
+        return f"done {self.day}"

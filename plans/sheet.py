@@ -1,0 +1,153 @@
+"""What stands on a handout, as plain data: every string is already in the patient's language.
+
+No Django here and no layout: handout.py fills a Sheet from a plan version, typesetting.py sets it on paper.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Paper(StrEnum):
+    """The paper in the clinic's printer."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
+class SheetKind(StrEnum):
+    """What sort of home care an item is; it chooses the small mark beside the title."""
+
+    ICE = "ice"
+    HEAT = "heat"
+    STRETCHING = "stretching"
+
+
+@dataclass(frozen=True)
+class SheetWords:
+    """Every fixed label of the sheet and the slip, in one language. The defaults are English.
+
+    `page_of` holds {page} and {pages}; `call_emergency` and `qr_alt` are whole sentences or headings.
+    """
+
+    call_us: str = "Call us"
+    after_hours: str = "After hours"
+    plan_for: str = "For"
+    record: str = "Record"
+    set_by: str = "Set by"
+    stop_and_call: str = "Stop and call us if"
+    call_emergency: str = "Call 911 if"
+    steps: str = "How to do it"
+    dose: str = "How much"
+    amount: str = "Amount"
+    feel: str = "What you should feel"
+    stop_if: str = "Stop if"
+    not_now_if: str = "Not now if"
+    cautions: str = "Take care"
+    clinician_note: str = "Note from your clinician"
+    grid: str = "Tick what you did"
+    grid_help: str = "One box for each time. A missed day is fine: just carry on the next day."
+    grid_item: str = "What"
+    grid_off_day: str = "–"
+    online: str = "Open your plan on a phone or computer"
+    online_how: str = "Scan the square with your phone camera. Or go to this page and type a code:"
+    codes_once: str = "Each code works once. If one does not work, try the next, or call us."
+    codes_keep: str = "Keep this page safe: a code opens your plan."
+    slip_title: str = "Your sign-in codes"
+    qr_alt: str = "QR code. Scan it with a phone camera to open your plan."
+    sources: str = "Where this advice comes from"
+    page_of: str = "Page {page} of {pages}"
+
+
+ENGLISH = SheetWords()
+
+
+@dataclass(frozen=True)
+class SheetClinic:
+    """Whom to call; `address` is one line, its parts joined by ", "; empty strings are left out."""
+
+    name: str
+    phone: str
+    address: str = ""
+    hours: str = ""
+    after_hours: str = ""
+
+
+@dataclass(frozen=True)
+class SheetItem:
+    """One thing to do. `dose_cells` are (label, value) pairs, in the order of the dose table.
+
+    `grid_days_on` are positions in Sheet.grid_days on which the item is due; None means every day.
+    `figure_svg` is a whole SVG document (with xmlns); `figure_alt` is required with it.
+    """
+
+    title: str
+    kind: str
+    why: str
+    steps: tuple[str, ...]
+    dose_words: str
+    dose_cells: tuple[tuple[str, str], ...]
+    when_words: str
+    times_a_day: int
+    feel: str = ""
+    stop_if: tuple[str, ...] = ()
+    not_now_if: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    note: str = ""
+    grid_days_on: tuple[int, ...] | None = None
+    figure_svg: str | None = None
+    figure_alt: str = ""
+
+
+@dataclass(frozen=True)
+class SheetPhase:
+    """A stretch of days; an empty title prints the dates alone, both empty print no heading."""
+
+    title: str
+    dates_words: str
+    items: tuple[SheetItem, ...]
+
+
+@dataclass(frozen=True)
+class SheetCodes:
+    """Sign-in codes that have just been made; they are readable on paper only, once.
+
+    `start_url` is the page to type a code on; `qr_url` is the same page with the first code in its fragment.
+    """
+
+    start_url: str
+    codes: tuple[str, ...]
+    qr_url: str
+    valid_until_words: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole handout. `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out."""
+
+    language: str
+    title: str
+    clinic: SheetClinic
+    patient_name: str
+    record_number: str
+    version_words: str
+    issued_by: str
+    phases: tuple[SheetPhase, ...]
+    universal_stop: tuple[str, ...]
+    emergency: tuple[str, ...]
+    grid_days: tuple[str, ...] = ()
+    codes: SheetCodes | None = None
+    sources: tuple[str, ...] = ()
+    words: SheetWords = field(default=ENGLISH)
+
+
+@dataclass(frozen=True)
+class CodeSlip:
+    """Sign-in codes alone, handed over before any plan exists. `issued_words` is the day they were made."""
+
+    language: str
+    clinic: SheetClinic
+    patient_name: str
+    record_number: str
+    issued_words: str
+    codes: SheetCodes
+    words: SheetWords = field(default=ENGLISH)

@@ -1,0 +1,176 @@
+"""A Sheet or a CodeSlip to PDF/UA-1 bytes, by Typst. Same data, same bytes.
+
+The data travels as JSON beside the template, never as markup: nothing a person typed can become Typst code.
+"""
+
+import io
+import json
+import re
+import threading
+import unicodedata
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import segno
+import typst
+from fontTools.ttLib import TTFont
+from lucide.templatetags.lucide import lucide
+
+from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
+
+TEMPLATE = Path(__file__).parent / "handout.typ"
+FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
+FONT_FILES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf")
+
+# The clock is not part of a handout: the day it was issued is in its words.
+FIXED_TIMESTAMP = 0
+UNPRINTABLE_MARK = "[?]"
+LONGEST_UNBROKEN = 24
+BREAK_EVERY = 12
+ZERO_WIDTH_SPACE = "\u200b"
+
+ICONS = {SheetKind.ICE: "snowflake", SheetKind.HEAT: "flame", SheetKind.STRETCHING: "person-standing"}
+ACCENT = "#1f5f5b"
+# Pictures are documents of their own and codes are copied exactly; neither is text to tidy.
+KEPT_AS_THEY_ARE = frozenset({"figure_svg", "qr_svg", "icons", "start_url", "qr_url", "codes"})
+
+_of_this_thread = threading.local()
+
+
+class TypesettingError(ValueError):
+    """The sheet cannot be set; the message is one sentence for staff."""
+
+
+def render_pdf(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
+    """Set the handout; `large` is 18 pt print. Raises TypesettingError when there is nothing to print."""
+    if not any(phase.items for phase in sheet.phases):
+        raise TypesettingError("This plan has no instructions, so there is nothing to print.")
+    return _compile(_document(sheet, kind="sheet"), paper=paper, large=large)
+
+
+def render_code_slip(slip: CodeSlip, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
+    """Set the slip with sign-in codes alone. Raises TypesettingError when it holds no code."""
+    if not slip.codes.codes:
+        raise TypesettingError("There is no sign-in code to print.")
+    return _compile(_document(slip, kind="slip"), paper=paper, large=large)
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """The characters that the typeface has no glyph for, each once, in their order."""
+    glyphs = _printable_characters()
+    composed = unicodedata.normalize("NFC", text)
+    return tuple(dict.fromkeys(char for char in composed if char not in glyphs))
+
+
+def printable_name(name: str, record_number: str) -> str:
+    """The name, or the record number where any character of the name cannot be printed."""
+    return record_number if not name.strip() or unprintable(name) else name
+
+
+@cache
+def _printable_characters() -> frozenset[str]:
+    covered = [_coverage(FONT_FOLDER / file) for file in FONT_FILES]
+    return frozenset.intersection(*covered)
+
+
+def _coverage(path: Path) -> frozenset[str]:
+    with TTFont(path, lazy=True) as font:
+        points = font.getBestCmap()
+    return frozenset(char for char in map(chr, points) if unicodedata.category(char) not in ("Cc", "Cf"))
+
+
+def _document(source: Sheet | CodeSlip, *, kind: str) -> dict[str, Any]:
+    """The template's input: the dataclass as a tree, with printable text and ready pictures."""
+    data = asdict(source)
+    data["patient_name"] = printable_name(source.patient_name, source.record_number)
+    data = _tidy_tree(data)
+    if source.codes is not None:
+        data["codes"]["qr_svg"] = _qr_svg(source.codes.qr_url)
+    return {**data, "kind": kind, "accent": ACCENT, "icons": _icons()}
+
+
+def _tidy_tree(value: Any) -> Any:
+    if isinstance(value, str):
+        return _tidy_text(value)
+    if isinstance(value, list | tuple):
+        return [_tidy_tree(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _tidy_field(key, part) for key, part in value.items()}
+    return value
+
+
+def _tidy_field(key: str, value: Any) -> Any:
+    if key == "note":
+        return [line for line in map(_tidy_text, value.splitlines()) if line]
+    if key in KEPT_AS_THEY_ARE and not isinstance(value, dict):
+        return value
+    return _tidy_tree(value)
+
+
+def _tidy_text(text: str) -> str:
+    """One line that the typeface can print; what it cannot is marked, never silently dropped."""
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    return re.sub(r"\S{%d,}" % LONGEST_UNBROKEN, _breakable, _marked(composed))
+
+
+def _marked(text: str) -> str:
+    if not unprintable(text):
+        return text
+    glyphs = _printable_characters()
+    visible = "".join(char for char in text if char in glyphs or unicodedata.category(char) not in ("Cc", "Cf"))
+    missing = "".join(map(re.escape, unprintable(visible)))
+    return re.sub(f"[{missing}]+(?: [{missing}]+)*", UNPRINTABLE_MARK, visible) if missing else visible
+
+
+def _breakable(match: re.Match[str]) -> str:
+    word = match.group()
+    return ZERO_WIDTH_SPACE.join(word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY))
+
+
+def _qr_svg(url: str) -> str:
+    """The QR code as an SVG document with the quiet zone that scanners need (4 modules)."""
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=4, nl=False)
+    return out.getvalue().decode()
+
+
+@cache
+def _icons() -> dict[str, str]:
+    return {kind.value: _icon(name) for kind, name in ICONS.items()}
+
+
+def _icon(name: str) -> str:
+    svg = str(lucide(name, stroke=ACCENT))
+    return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
+def _compile(document: dict[str, Any], *, paper: Paper, large: bool) -> bytes:
+    document |= {"paper": paper.value, "large": large}
+    try:
+        pdf = _compiler().compile(
+            format="pdf",
+            pdf_standards="ua-1",
+            sys_inputs={"sheet": json.dumps(document, ensure_ascii=False)},
+            timestamp=FIXED_TIMESTAMP,
+        )
+    except typst.TypstError as error:
+        raise TypesettingError(f"The sheet could not be set: {error.message}.") from error
+    if not isinstance(pdf, bytes):
+        raise TypesettingError("The sheet could not be set: the typesetter gave back no file.")
+    return pdf
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler: it keeps what it has laid out before, and two threads cannot share one."""
+    if not hasattr(_of_this_thread, "compiler"):
+        _of_this_thread.compiler = typst.Compiler(TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True)
+    compiler: typst.Compiler = _of_this_thread.compiler
+    return compiler
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONT_FOLDER])

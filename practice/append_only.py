@@ -1,0 +1,97 @@
+"""Rows that are written once and then kept as they are: refused in Python and by the database itself.
+
+A migration names its tables through `refuse_changes()`, which writes triggers for SQLite and for PostgreSQL.
+SQLite drops triggers when Django rebuilds a table, so a migration that alters such a table must name it again;
+`clinic_site/tests/test_append_only.py` tries every table and fails when one has lost its trigger.
+"""
+
+from functools import partial
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or remove a row that is kept as it was written."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Blocks the bulk ways around `save()` and `delete()`."""
+
+    def refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError(f"{self.model._meta.verbose_name_plural} are kept as they were written.")
+
+    update = bulk_update = delete = refuse  # type: ignore[assignment]
+
+
+class AppendOnly(models.Model):
+    """A model whose rows can be added and read, nothing else."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(f"This {self._meta.verbose_name} is kept as it was written.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError(f"This {self._meta.verbose_name} is kept as it was written.")
+
+
+def refuse_changes(
+    table: str, *, when: str = "", operations: tuple[str, ...] = ("UPDATE", "DELETE"), why: str
+) -> RunPython:
+    """A migration operation: `table` refuses `operations` for rows where `when` holds.
+
+    `when` is SQL that both databases understand, with `{row}` for the row (OLD, or NEW on insert); empty means
+    every row. The database answers with an integrity error that says `why`.
+    """
+    return RunPython(
+        partial(_create, table=table, when=when, operations=operations, why=why),
+        partial(_drop, table=table, operations=operations),
+    )
+
+
+def _name(table: str, operation: str) -> str:
+    return f"{table}_refuses_{operation.lower()}"
+
+
+def _create(
+    apps: Any, editor: BaseDatabaseSchemaEditor, *, table: str, when: str, operations: tuple[str, ...], why: str
+) -> None:
+    _drop(apps, editor, table=table, operations=operations)
+    write = _postgresql if editor.connection.vendor == "postgresql" else _sqlite
+    for operation in operations:
+        condition = when.format(row=ROW[operation]) or "true"
+        for statement in write(_name(table, operation), table, operation, condition, why):
+            editor.execute(statement)
+
+
+def _sqlite(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+    ]
+
+
+def _postgresql(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
+    returned = "OLD" if operation == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RETURN {returned}; END $$",
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
+def _drop(apps: Any, editor: BaseDatabaseSchemaEditor, *, table: str, operations: tuple[str, ...]) -> None:
+    on_table = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+    for operation in operations:
+        editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, operation)}{on_table}")

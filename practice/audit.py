@@ -1,0 +1,32 @@
+"""record(): the only writer of AuditEvent."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.http import HttpRequest
+
+from practice.models import AuditEvent, User
+
+Action = AuditEvent.Action
+
+
+def record(
+    action: AuditEvent.Action,
+    *,
+    actor: User | AnonymousUser | None,
+    about: models.Model | None = None,
+    patient_id: UUID | None = None,
+    request: HttpRequest | None = None,
+    detail: str = "",
+) -> AuditEvent:
+    """Write one event. `detail` holds what kind of thing it was, never a name, a birth date or a code."""
+    return AuditEvent.objects.create(
+        action=action,
+        actor=actor if isinstance(actor, User) else None,
+        object_type=about._meta.label_lower if about else "",
+        object_id=str(about.pk) if about else "",
+        patient_id=patient_id,
+        address=(request.META.get("REMOTE_ADDR") or None) if request else None,
+        detail=detail[:200],
+    )

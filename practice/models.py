@@ -1,0 +1,188 @@
+"""The clinic itself: its people, what it decided, and the record of what was looked at and done."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from practice.append_only import AppendOnly
+from practice.roles import May, Role, roles_that_may
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes the two kinds of user; nobody is both."""
+
+    def create_staff(self, username: str, password: str, *, display_name: str, **extra: Any) -> "User":
+        user = self.model(kind=User.Kind.STAFF, username=username, display_name=display_name, **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_patient_user(self, **extra: Any) -> "User":
+        """A person who signs in with a printed code: no user name, no password."""
+        user = self.model(kind=User.Kind.PATIENT, username=None, **extra)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    def create_superuser(self, username: str, password: str, **extra: Any) -> "User":
+        return self.create_staff(username, password, display_name=username, is_superuser=True, **extra)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in: staff with a name and a password, or a patient (or proxy) with codes."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", "staff"
+        PATIENT = "patient", "patient or proxy"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, editable=False, default=Kind.STAFF)
+    username = models.CharField("user name", max_length=60, unique=True, null=True)
+    display_name = models.CharField(max_length=120, blank=True, help_text="As it stands on a plan: Dr. Ana Ruiz.")
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="staff_have_a_user_name_and_patients_have_none",
+                condition=models.Q(kind="staff", username__isnull=False)
+                | models.Q(kind="patient", username__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="patients_are_never_superusers",
+                condition=models.Q(kind="staff") | models.Q(is_superuser=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username or "patient"
+
+    @property
+    def is_staff(self) -> bool:
+        """Who may reach Django's admin: its own pages ask for permissions on top."""
+        return self.kind == self.Kind.STAFF and (self.is_superuser or Role.OWNER in self.roles)
+
+    @property
+    def works_here(self) -> bool:
+        return self.kind == self.Kind.STAFF
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        if self.kind != self.Kind.STAFF:
+            return frozenset()
+        names = self.groups.values_list("name", flat=True)
+        return frozenset(role for role in Role if role.value in set(names))
+
+    def may(self, deed: May) -> bool:
+        """Whether one of this person's roles allows the deed (practice/roles.py)."""
+        return self.is_active and bool(self.roles & roles_that_may(deed))
+
+
+def check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone; write it like America/Chicago.")
+
+
+class Clinic(models.Model):
+    """The one clinic: how to reach it, its time zone and its limits."""
+
+    name = models.CharField(max_length=120, default="Our clinic")
+    phone = models.CharField(max_length=40, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    town = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=200, blank=True, help_text="Monday to Friday, 8 am to 5 pm")
+    after_hours = models.CharField(max_length=200, blank=True, help_text="What to do when the clinic is closed.")
+    time_zone = models.CharField(max_length=60, default="America/Chicago", validators=[check_time_zone])
+    paper = models.CharField(max_length=6, choices=[("letter", "US letter"), ("a4", "A4")], default="letter")
+    screening_limit_days = models.PositiveSmallIntegerField(
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text="A plan is issued only on a screening that is at most this many days old.",
+    )
+    comfortable_item_count = models.PositiveSmallIntegerField(
+        default=4, help_text="Above this many items the builder reminds: fewer are done more often."
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_clinic", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "Clinic":
+        """The clinic's row; made with its defaults when nobody has filled it in yet."""
+        clinic, _ = cls.objects.get_or_create(id=1)
+        return clinic
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def address(self) -> str:
+        return ", ".join(part for part in (self.street, self.town) if part)
+
+    def today(self) -> date:
+        """The day it is at the clinic."""
+        return timezone.localdate(timezone=self.zone)
+
+    def day_span(self, day: date) -> tuple[datetime, datetime]:
+        """The first moment of the clinic's day and of the next one (23 to 25 hours apart)."""
+        start = datetime(day.year, day.month, day.day, tzinfo=self.zone)
+        following = day + timedelta(days=1)
+        return start, datetime(following.year, following.month, following.day, tzinfo=self.zone)
+
+
+class AuditEvent(AppendOnly):
+    """Who did or looked at what, and when. No names, no free text about a patient."""
+
+    class Action(models.TextChoices):
+        SIGNED_IN = "signed_in", "signed in"
+        SIGN_IN_FAILED = "sign_in_failed", "sign-in failed"
+        SIGNED_OUT = "signed_out", "signed out"
+        OPENED = "opened", "opened a record"
+        REGISTERED = "registered", "registered a patient"
+        CHANGED = "changed", "changed a record"
+        SCREENED = "screened", "sent a screening"
+        ISSUED = "issued", "issued a plan"
+        ENDED = "ended", "ended a plan"
+        PRINTED = "printed", "printed"
+        CODES_MADE = "codes_made", "made sign-in codes"
+        PUBLISHED = "published", "published content"
+        REFUSED = "refused", "was refused"
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    action = models.CharField(max_length=20, choices=Action.choices)
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    patient_id = models.UUIDField(null=True, help_text="Whose record it touched.")
+    address = models.GenericIPAddressField(null=True)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["patient_id", "at"], name="audit_patient_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"

@@ -1,0 +1,48 @@
+"""Who may do what, on one page. The README shows the same table, and a test keeps the two alike.
+
+A role is a Django group with the role's name (`manage.py make_roles`). One person may have several.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    FRONT_DESK = "front desk"
+    CLINICIAN = "clinician"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+
+class May(StrEnum):
+    """The deeds that staff need leave for."""
+
+    SEE_PATIENTS = "find patients and open their records"
+    REGISTER = "register patients and change their details"
+    SCREEN = "ask the screening and send its answers"
+    PREPARE_PLAN = "prepare a draft plan"
+    ISSUE_PLAN = "acknowledge cautions, issue a plan and end one"
+    PRINT = "print handouts"
+    MAKE_CODES = "make new sign-in codes"
+    SEE_LIBRARY = "read the library"
+    PUBLISH = "publish instructions and pages"
+    RUN_CLINIC = "change the clinic's settings, manage staff and read the audit trail"
+
+
+_DESK = frozenset({Role.FRONT_DESK, Role.CLINICIAN})
+
+WHO_MAY: dict[May, frozenset[Role]] = {
+    May.SEE_PATIENTS: _DESK,
+    May.REGISTER: _DESK,
+    May.SCREEN: _DESK,
+    May.PREPARE_PLAN: _DESK,
+    May.ISSUE_PLAN: frozenset({Role.CLINICIAN}),
+    May.PRINT: _DESK,
+    May.MAKE_CODES: _DESK,
+    May.SEE_LIBRARY: frozenset(Role),
+    May.PUBLISH: frozenset({Role.EDITOR}),
+    May.RUN_CLINIC: frozenset({Role.OWNER}),
+}
+
+
+def roles_that_may(deed: May) -> frozenset[Role]:
+    return WHO_MAY[deed]

@@ -1,0 +1,141 @@
+"""A dose as data: its limits, and the words and cells that say it.
+
+Pure Python. Units: minutes for a session, seconds for a hold, minutes for the least gap between two sessions.
+Limits: rules.md section 1 (`ICE_MAX_MIN`, `HEAT_MAX_MIN`) and the limits under sections 5 and 6; facts.md 2.2, 3.2
+and section 5.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+
+class DoseError(ValueError):
+    """A dose that must not be given; `field` is the number at fault, the message says why."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dose:
+    """How much and how often. `None` means that the number does not apply to this instruction."""
+
+    minutes: int | None = None
+    hold_seconds: int | None = None
+    repetitions: int | None = None
+    sets: int | None = None
+    times_a_day: int | None = None
+    least_gap_minutes: int | None = None
+    each_side: bool = False
+
+    @classmethod
+    def of(cls, holder: object) -> Self:
+        """The dose of anything that carries the seven fields (a model row, a form's cleaned data object)."""
+        return cls(**{name: getattr(holder, name) for name in DOSE_FIELDS})
+
+    def as_dict(self) -> dict[str, int | bool | None]:
+        return {name: getattr(self, name) for name in DOSE_FIELDS}
+
+
+DOSE_FIELDS = tuple(field.name for field in fields(Dose))
+NUMBERS = tuple(name for name in DOSE_FIELDS if name != "each_side")
+
+# (least, most) for each number, by kind. A kind that is not named uses "movement".
+LIMITS: dict[str, dict[str, tuple[int, int]]] = {
+    "ice": {"minutes": (1, 20), "times_a_day": (1, 4), "least_gap_minutes": (120, 720)},
+    "heat": {"minutes": (1, 20), "times_a_day": (1, 3), "least_gap_minutes": (120, 720)},
+    "movement": {
+        "minutes": (1, 60),
+        "hold_seconds": (1, 60),
+        "repetitions": (1, 30),
+        "sets": (1, 5),
+        "times_a_day": (1, 6),
+        "least_gap_minutes": (15, 720),
+    },
+}
+NAMES = {
+    "minutes": "Minutes",
+    "hold_seconds": "Hold (seconds)",
+    "repetitions": "Repetitions",
+    "sets": "Sets",
+    "times_a_day": "Times a day",
+    "least_gap_minutes": "Least gap (minutes)",
+}
+NEEDED = {"ice": ("minutes", "times_a_day", "least_gap_minutes"), "heat": ("minutes", "times_a_day", "least_gap_minutes")}
+
+
+def limits_for(kind: str) -> dict[str, tuple[int, int]]:
+    return LIMITS.get(kind, LIMITS["movement"])
+
+
+def check_dose(dose: Dose, kind: str) -> None:
+    """Raise DoseError for the first number that is missing, does not belong or is out of range."""
+    limits = limits_for(kind)
+    for name in NUMBERS:
+        value = getattr(dose, name)
+        if value is None:
+            _check_missing(name, kind)
+        elif name not in limits:
+            raise DoseError(name, f"{NAMES[name]} does not apply to {kind}.")
+        elif not limits[name][0] <= value <= limits[name][1]:
+            least, most = limits[name]
+            raise DoseError(name, f"{NAMES[name]} must be from {least} to {most}.")
+    if dose.minutes is None and dose.repetitions is None:
+        raise DoseError("repetitions", "Give either minutes or repetitions.")
+
+
+def _check_missing(name: str, kind: str) -> None:
+    if name == "times_a_day" or name in NEEDED.get(kind, ()):
+        raise DoseError(name, f"{NAMES[name]} is needed.")
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def dose_words(dose: Dose) -> str:
+    """The dose as short sentences: "Hold 5 seconds. Do 3 on each side. 2 times a day."."""
+    return " ".join(part for part in (_session(dose), _hold(dose), _repeat(dose), _daily(dose), _gap(dose)) if part)
+
+
+def _session(dose: Dose) -> str:
+    return f"{_number(dose.minutes, 'minute', 'minutes')}." if dose.minutes else ""
+
+
+def _hold(dose: Dose) -> str:
+    return f"Hold {_number(dose.hold_seconds, 'second', 'seconds')}." if dose.hold_seconds else ""
+
+
+def _repeat(dose: Dose) -> str:
+    if not dose.repetitions:
+        return ""
+    side = " on each side" if dose.each_side else ""
+    rounds = f", {dose.sets} rounds" if dose.sets and dose.sets > 1 else ""
+    return f"Do {dose.repetitions}{side}{rounds}."
+
+
+def _daily(dose: Dose) -> str:
+    return f"{_number(dose.times_a_day, 'time', 'times')} a day." if dose.times_a_day else ""
+
+
+def _gap(dose: Dose) -> str:
+    if not dose.least_gap_minutes:
+        return ""
+    hours, rest = divmod(dose.least_gap_minutes, 60)
+    wait = _number(hours, "hour", "hours") if not rest else _number(dose.least_gap_minutes, "minute", "minutes")
+    return f"Wait at least {wait} between."
+
+
+def dose_cells(dose: Dose) -> tuple[tuple[str, str], ...]:
+    """The dose as (label, value) pairs for a table; what does not apply is left out."""
+    side = " each side" if dose.each_side else ""
+    cells = (
+        ("Time", f"{dose.minutes} min" if dose.minutes else ""),
+        ("Hold", f"{dose.hold_seconds} s" if dose.hold_seconds else ""),
+        ("Repeat", f"{dose.repetitions}{side}" if dose.repetitions else ""),
+        ("Rounds", str(dose.sets) if dose.sets and dose.sets > 1 else ""),
+        ("Each day", _number(dose.times_a_day, "time", "times") if dose.times_a_day else ""),
+        ("Wait between", _gap(dose).removeprefix("Wait at least ").removesuffix(" between.")),
+    )
+    return tuple((label, value) for label, value in cells if value)

@@ -1,0 +1,29 @@
+from django.db import migrations
+
+from practice.append_only import refuse_changes
+
+# Every column but the status: publishing a successor may supersede a version, nothing else changes it.
+CONTENT = (
+    "id instruction_id number origin content_hash level first_48h regions positions equipment cautions dose_most "
+    "minutes hold_seconds repetitions sets times_a_day least_gap_minutes each_side published_at published_by_id"
+).split()
+CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in CONTENT)
+WHY = "A published instruction is kept as it was published; a change is a new version."
+OF_PUBLISHED = "(SELECT status FROM therapies_instructionversion WHERE id = {row}.version_id) <> 'draft'"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("therapies", "0001_initial")]
+
+    operations = [
+        refuse_changes(
+            "therapies_instructionversion",
+            when=f"OLD.status <> 'draft' AND ({CHANGED} OR NEW.status = 'draft')",
+            operations=("UPDATE",),
+            why=WHY,
+        ),
+        refuse_changes(
+            "therapies_instructionversion", when="{row}.status <> 'draft'", operations=("DELETE",), why=WHY
+        ),
+        refuse_changes("therapies_instructiontext", when=OF_PUBLISHED, why=WHY),
+    ]

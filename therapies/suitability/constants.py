@@ -1,0 +1,14 @@
+"""rules.md section 1: the numbers the rules stand on. Days are whole calendar days since this episode began (today is 0)."""
+
+RECENT_MAX_DAYS = 13
+GREY_MIN_DAYS = 14
+GREY_MAX_DAYS = 21
+LATE_MIN_DAYS = 22
+FIRST_48H_MAX_DAYS = 2
+NOT_IMPROVING_DAYS = 28
+
+FEVER_C = 38.0
+FEVER_F = 100.4
+
+ICE_MAX_MIN = 20
+HEAT_MAX_MIN = 20

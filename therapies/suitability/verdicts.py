@@ -1,0 +1,112 @@
+"""What the rules answer with: verdicts, reasons, and the advice for one person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypedDict
+
+
+class Verdict(StrEnum):
+    SUITABLE = "suitable"
+    CAUTION = "caution"
+    NOT_SUITABLE = "not_suitable"
+
+    @property
+    def severity(self) -> int:
+        """0, 1 or 2: the higher, the stricter."""
+        return _SEVERITY[self]
+
+
+_SEVERITY = {Verdict.SUITABLE: 0, Verdict.CAUTION: 1, Verdict.NOT_SUITABLE: 2}
+
+
+def worst(*verdicts: Verdict) -> Verdict:
+    """The strictest of them; SUITABLE when there are none."""
+    return max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.SUITABLE)
+
+
+class Level(StrEnum):
+    """The red-flag level of rules.md section 9."""
+
+    NONE = "none"
+    REVIEW = "review"
+    SAME_DAY = "same_day"
+    EMERGENCY = "emergency"
+
+
+class Modality(StrEnum):
+    ICE = "ice"
+    HEAT = "heat"
+    STRETCHING = "stretching"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: the id in rules.md, what that rule says, one plain sentence for staff and one for the patient, and the source."""
+
+    rule: str
+    verdict: Verdict
+    text: str
+    patient_text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class PairingNote:
+    """A row of rules.md section 7 that applies: what to do about ice and heat together."""
+
+    rule: str
+    text: str
+    patient_text: str
+    source: str
+
+
+class ReasonJson(TypedDict):
+    rule: str
+    text: str
+    source: str
+
+
+class ModalityJson(TypedDict):
+    verdict: str
+    reasons: list[ReasonJson]
+
+
+class AdviceJson(TypedDict):
+    red_flag_level: str
+    advice: dict[str, ModalityJson]
+
+
+@dataclass(frozen=True)
+class ModalityAdvice:
+    """One verdict. `reasons` has the deciding one first; `limits` go with any use and are empty when there is none."""
+
+    modality: Modality
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    limits: tuple[str, ...]
+
+    def as_json(self) -> ModalityJson:
+        reasons = [ReasonJson(rule=each.rule, text=each.text, source=each.source) for each in self.reasons]
+        return ModalityJson(verdict=self.verdict.value, reasons=reasons)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The outcome for one person: a suggestion for the clinician, not a diagnosis."""
+
+    level: Level
+    ice: ModalityAdvice
+    heat: ModalityAdvice
+    stretching: ModalityAdvice
+    pairing: tuple[PairingNote, ...]
+
+    def for_modality(self, modality: Modality) -> ModalityAdvice:
+        by_modality = {Modality.ICE: self.ice, Modality.HEAT: self.heat, Modality.STRETCHING: self.stretching}
+        return by_modality[modality]
+
+    def as_json(self) -> AdviceJson:
+        """The shape of the `assess` contract, without the person's id."""
+        each = (self.ice, self.heat, self.stretching)
+        return AdviceJson(
+            red_flag_level=self.level.value, advice={one.modality.value: one.as_json() for one in each}
+        )
