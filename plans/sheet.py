@@ -26,7 +26,7 @@ class SheetKind(StrEnum):
 class SheetWords:
     """Every fixed label of the sheet and the slip, in one language. The defaults are English.
 
-    `page_of` holds {page} and {pages}; `call_emergency` and `qr_alt` are whole sentences or headings.
+    `page_of` holds {page} and {pages}, `grid_week` holds {number}.
     """
 
     call_us: str = "Call us"
@@ -37,8 +37,8 @@ class SheetWords:
     stop_and_call: str = "Stop and call us if"
     call_emergency: str = "Call 911 if"
     steps: str = "How to do it"
-    dose: str = "How much"
-    amount: str = "Amount"
+    dose_part: str = "What"
+    dose_amount: str = "How much"
     feel: str = "What you should feel"
     stop_if: str = "Stop if"
     not_now_if: str = "Not now if"
@@ -47,6 +47,7 @@ class SheetWords:
     grid: str = "Tick what you did"
     grid_help: str = "One box for each time. A missed day is fine: just carry on the next day."
     grid_item: str = "What"
+    grid_week: str = "Week {number}"
     grid_off_day: str = "–"
     online: str = "Open your plan on a phone or computer"
     online_how: str = "Scan the square with your phone camera. Or go to this page and type a code:"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from practice.append_only import AppendOnlyError
 from therapies.dose import Dose
 
 
@@ -80,12 +81,52 @@ class Therapy(models.Model):
         return self.get_kind_display()
 
 
-class TherapyPageQuerySet(models.QuerySet["TherapyPage"]):
+class KeptQuerySet(models.QuerySet[Any]):
+    """Blocks the bulk ways to change or remove what was published; `supersede()` is the one change there is."""
+
+    def _refuse_published(self) -> None:
+        if self.exclude(status=Status.DRAFT).exists():
+            raise AppendOnlyError(f"Published {self.model._meta.verbose_name_plural} are kept as they were.")
+
+    def update(self, **changes: Any) -> int:
+        self._refuse_published()
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+    def supersede(self) -> int:
+        """Mark the published ones as replaced; only publishing.py does."""
+        return models.QuerySet.update(self.filter(status=Status.PUBLISHED), status=Status.SUPERSEDED)
+
+
+class Kept(models.Model):
+    """A draft may change. Once it is published, the row stays as it is (the database's triggers agree)."""
+
+    class Meta:
+        abstract = True
+
+    def _refuse_published(self) -> None:
+        kept = type(self)._default_manager.filter(pk=self.pk).exclude(status=Status.DRAFT)
+        if not self._state.adding and kept.exists():
+            raise AppendOnlyError(f"A published {self._meta.verbose_name} is kept as it was.")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+
+class TherapyPageQuerySet(KeptQuerySet):
     def published_in(self, language: str) -> "TherapyPageQuerySet":
         return self.filter(status=Status.PUBLISHED, language=language)
 
 
-class TherapyPage(models.Model):
+class TherapyPage(Kept):
     """The education page of a therapy in one language; a change is a new row with the next number."""
 
     therapy = models.ForeignKey(Therapy, on_delete=models.PROTECT, related_name="pages")
@@ -172,12 +213,12 @@ class Instruction(models.Model):
         return self.slug
 
 
-class InstructionVersionQuerySet(models.QuerySet["InstructionVersion"]):
+class InstructionVersionQuerySet(KeptQuerySet):
     def published(self) -> "InstructionVersionQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
 
-class InstructionVersion(DoseFields):
+class InstructionVersion(Kept, DoseFields):
     """What an instruction says at one time. Immutable once published, but for being superseded."""
 
     class Level(models.TextChoices):
@@ -225,6 +266,22 @@ class InstructionVersion(DoseFields):
         return self.instruction.therapy.kind
 
 
+class InstructionTextQuerySet(models.QuerySet["InstructionText"]):
+    """Blocks the bulk ways to change or remove the words of a published version."""
+
+    def _refuse_published(self) -> None:
+        if self.exclude(version__status=Status.DRAFT).exists():
+            raise AppendOnlyError("The words of a published instruction are kept as they were.")
+
+    def update(self, **changes: Any) -> int:
+        self._refuse_published()
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+
 class InstructionText(models.Model):
     """The words of a version in one language."""
 
@@ -240,6 +297,8 @@ class InstructionText(models.Model):
     easier = models.CharField(max_length=250, blank=True)
     harder = models.CharField(max_length=250, blank=True)
 
+    objects = InstructionTextQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "language"], name="one_text_per_version_and_language")
@@ -247,6 +306,18 @@ class InstructionText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def _refuse_published(self) -> None:
+        if not self._state.adding:
+            InstructionText.objects.filter(pk=self.pk)._refuse_published()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
 
 
 class Programme(models.Model):

@@ -9,7 +9,7 @@ from therapies.suitability.truth import Truth, truth_of
 
 @dataclass(frozen=True)
 class Condition:
-    """`keys` are the findings it reads, `truth` its answer for one person, `found` the keys that made it a yes."""
+    """`keys`: the findings it reads. `truth`: its answer for one person. `found`: what made it a yes."""
 
     keys: frozenset[str]
     truth: Callable[[Findings], Truth]

@@ -1,4 +1,7 @@
-"""rules.md section 1: the numbers the rules stand on. Days are whole calendar days since this episode began (today is 0)."""
+"""rules.md section 1: the numbers the rules stand on.
+
+Days are whole calendar days since this episode began; today is day 0.
+"""
 
 RECENT_MAX_DAYS = 13
 GREY_MIN_DAYS = 14

@@ -33,8 +33,9 @@ class FindingsError(ValueError):
 class Findings:
     """One person's answers, immutable. Build them with `read_findings`.
 
-    `values` is what was given, by key. `yes` and `unknown` are what the rules read: a temperature of 38.0 C or
-    more is a yes to `fever`, any number of weeks a yes to `pregnant_weeks`, and a day count that is not given is unknown.
+    `values` is what was given, by key. `yes` and `unknown` are what the rules read: a temperature of 38.0 C
+    or more is a yes to `fever`, any number of weeks a yes to `pregnant_weeks`, and a day count that is not
+    given is unknown.
     """
 
     values: Mapping[str, Value]
@@ -67,9 +68,9 @@ class Findings:
 def read_findings(raw: Mapping[str, object]) -> Findings:
     """Findings from plain values, by the vocabulary of rules.md section 2.
 
-    True or false, a number or a choice is an answer; None is asked and not known; an absent key is asked and
-    answered "no". Two exceptions: `temperature_c` None or absent is not measured, never unknown; and an absent
-    `onset_days` is unknown like None, because no count of days could be a "no".
+    True or false, a number or a choice is an answer; None is asked and not known; an absent key is asked
+    and answered "no". Two exceptions: `temperature_c` None or absent is not measured, never unknown; and an
+    absent `onset_days` is unknown like None, because no count of days could be a "no".
 
     Raises FindingsError for an unknown name, a wrong type or an unbelievable number.
     """

@@ -64,12 +64,12 @@ class Unanswered:
     rule: str
     text: str
     patient_text: str
-    own_rule_for: frozenset[str] = frozenset()  # keys for which a row of the table already answers "unknown"
+    own_rule_for: frozenset[str] = frozenset()  # keys whose "unknown" has a row of its own
 
 
 @dataclass(frozen=True)
 class Table:
-    """One modality: its rows by kind, in the order of rules.md, the cap of a review, and the limits of any use."""
+    """One modality: its rows by kind in the order of rules.md, the cap of a review, the limits of any use."""
 
     modality: Modality
     base: tuple[BaseRule, ...]
@@ -109,7 +109,10 @@ URGENT = {
 
 
 def judge(table: Table, findings: Findings, level: Level) -> ModalityAdvice:
-    """The strictest verdict wins. Reasons: strictest first, and among equals red flag, N, C, unanswered, base, signs."""
+    """The strictest verdict wins; it is the first reason's.
+
+    Among equally strict reasons: red flag, N-rows, pairing, C-rows, unanswered, base, signs.
+    """
     reasons = [
         *_by_level(table, level),
         *_fired((*table.bars, *table.pairing_bars, *table.cautions), findings),

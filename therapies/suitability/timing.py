@@ -1,4 +1,4 @@
-"""rules.md section 4: the derived values. Each says yes, no or unknown; a reading is one way the unknowns may turn out."""
+"""rules.md section 4: the derived values. A reading is one way that unknown answers may turn out."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -50,7 +50,7 @@ def readings(findings: Findings) -> tuple[Reading, ...]:
 
 
 def in_band(wanted: Band) -> Condition:
-    """The injury is in this band; unknown when the onset is, or when the answers leave another band possible."""
+    """The injury is in this band; unknown when the onset is, or when another band is possible too."""
 
     def truth(findings: Findings) -> Truth:
         possible = bands(findings)

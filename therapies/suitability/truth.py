@@ -1,4 +1,4 @@
-"""Yes, no and unknown: the three answers a question can have, and how they combine (Kleene's strong logic)."""
+"""Yes, no and unknown: the three answers a question can have, and how they combine (Kleene's logic)."""
 
 from enum import Enum
 

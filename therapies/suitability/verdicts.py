@@ -41,7 +41,7 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: the id in rules.md, what that rule says, one plain sentence for staff and one for the patient, and the source."""
+    """Why: the id in rules.md, its verdict, a plain sentence for staff, one for the patient, the source."""
 
     rule: str
     verdict: Verdict
@@ -78,7 +78,7 @@ class AdviceJson(TypedDict):
 
 @dataclass(frozen=True)
 class ModalityAdvice:
-    """One verdict. `reasons` has the deciding one first; `limits` go with any use and are empty when there is none."""
+    """One verdict. The deciding reason comes first; `limits` go with any use, so a bar has none."""
 
     modality: Modality
     verdict: Verdict

@@ -100,10 +100,10 @@ OTHER_CONDITIONS = (
         cancer_at_site="cancer in or near the back",
         topical_heat_product="a heat rub or cream on the skin",
         medicated_patch="a medicine patch",
-        sedating_medicine="a medicine that makes you drowsy",
-        alcohol_now="alcohol now",
+        sedating_medicine="a medicine that can make people drowsy",
+        alcohol_now="alcohol in the body now",
         plans_sleep_with_heat="a plan to sleep with heat on",
-        cannot_report_or_remove="trouble feeling, saying or moving when something hurts",
+        cannot_report_or_remove="trouble telling when it hurts or taking it off",
         stroke_or_cord_injury="a past stroke or spinal cord injury",
         hip_replacement="a hip replacement",
         osteoporosis="osteoporosis (thin bones)",
@@ -115,7 +115,7 @@ OTHER_CONDITIONS = (
 
 PAIN = (
     *_yes_no(
-        pain_severe="constant pain that stops you thinking, sleeping or moving",
+        pain_severe="constant pain that blocks thought, sleep or movement",
         not_improving="pain that is not getting better",
         worsening="pain that is getting worse",
     ),
@@ -180,7 +180,7 @@ GROUPS: Mapping[str, tuple[Finding, ...]] = MappingProxyType(
         "Other conditions": OTHER_CONDITIONS,
         "Pain": PAIN,
         "Red-flag keys": RED_FLAGS,
-        "Medicine alerts": MEDICINE_ALERTS,
+        "Medicine alerts (education only)": MEDICINE_ALERTS,
     }
 )
 

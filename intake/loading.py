@@ -1,0 +1,29 @@
+"""Loading through access: the only way a view gets hold of a patient. A stranger's record is not found (404)."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from intake.models import Patient
+from practice import audit
+from practice.access import StaffRequest
+
+
+def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
+    """The patient, with one audit event for the opening."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=patient_id)
+    audit.record(
+        audit.Action.OPENED,
+        actor=request.user,
+        about=patient,
+        patient_id=patient.pk,
+        request=request,
+        detail=page_of(request),
+    )
+    return patient
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the page, which holds no id: "patient", "plan_build"."""
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -1,0 +1,32 @@
+"""Registering a patient: the next record number, the row, the event, in one transaction."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from intake.models import FIRST_RECORD_NUMBER, Patient
+from practice import audit
+from practice.models import User
+
+TRIES = 5
+
+
+def register_patient(patient: Patient, *, by: User) -> Patient:
+    """Save a new patient under the next free record number."""
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                patient.record_number = next_record_number()
+                patient.registered_by = by
+                patient.save(force_insert=True)
+                audit.record(audit.Action.REGISTERED, actor=by, about=patient, patient_id=patient.pk)
+                return patient
+        except IntegrityError:
+            # Somebody else registered at the same moment and took the number; the unique column told us.
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def next_record_number() -> int:
+    newest = Patient.objects.aggregate(newest=Max("record_number"))["newest"]
+    return FIRST_RECORD_NUMBER if newest is None else newest + 1

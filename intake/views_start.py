@@ -1,0 +1,45 @@
+"""/start/: the way in for a patient, with a code from the paper. The only page that knows codes."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from intake.codes import CodeRefused, redeem
+from practice import audit
+
+BACKEND = "practice.backends.SteadyBackend"
+LONGEST_CODE = 40
+
+
+# Public: somebody who holds a code has no account to sign in with yet.
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, plan_page: str) -> HttpResponse:
+    """Type a code, or scan it: the QR code's fragment never reaches the server until "Open my plan" is pressed."""
+    if request.method != "POST":
+        return render(request, "intake/start.html")
+    typed = request.POST.get("code", "").strip()
+    if not typed:
+        return _again(request, "Type a code from your sheet.")
+    try:
+        user = redeem(typed[:LONGEST_CODE])
+    except CodeRefused as refused:
+        audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
+        return _again(request, refused.message)
+    login(request, user, backend=BACKEND)
+    request.session.set_expiry(settings.PATIENT_SESSION_AGE)
+    audit.record(audit.Action.SIGNED_IN, actor=user, request=request, detail="code")
+    return redirect(plan_page)
+
+
+def _again(request: HttpRequest, error: str) -> HttpResponse:
+    # What was typed is shown again, so that a slip can be mended; the page is never cached.
+    typed = request.POST.get("code", "")[:LONGEST_CODE]
+    return render(request, "intake/start.html", {"error": error, "typed": typed}, status=422)

@@ -1,0 +1,169 @@
+"""What stands against issuing a draft, as typed findings. The builder shows them; issue_plan() refuses on them.
+
+Nothing here writes. The same function serves both, so the page never promises what issuing would refuse.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.utils import timezone
+
+from intake.models import Screening
+from intake.screening import advice_on, findings_on
+from plans.models import PlanItem, PlanVersion
+from practice.models import Clinic
+from therapies.dose import DoseError, check_dose
+from therapies.models import InstructionVersion, Status
+from therapies.movement_cautions import Caution, cautions_that_apply
+from therapies.suitability import Advice, Level, Modality, Reason, Verdict
+
+FIRST_48H_RULE = "S-C1"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps a draft from being issued; `item` is None when it is about the whole plan."""
+
+    rule: str
+    text: str
+    item: PlanItem | None = None
+
+
+@dataclass(frozen=True)
+class ToAcknowledge:
+    """One caution reason that a clinician must have read; `key` names it in a form."""
+
+    modality: Modality
+    reason: Reason
+    done: bool
+
+    @property
+    def key(self) -> str:
+        return reason_key(self.modality, self.reason)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A draft seen against the newest screening on one day."""
+
+    screening: Screening | None
+    advice: Advice | None
+    findings: dict[str, object]
+    items: tuple[PlanItem, ...]
+    to_acknowledge: tuple[ToAcknowledge, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def can_be_issued(self) -> bool:
+        return not self.problems
+
+
+def reason_key(modality: Modality, reason: Reason) -> str:
+    """A short stable name of a reason: its rule and its words (a rule may give several reasons)."""
+    words = sha256(reason.text.encode()).hexdigest()[:8]
+    return f"{modality.value}:{reason.rule}:{words}"
+
+
+def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assessment:
+    """The newest screening's advice today, what must be acknowledged, and every problem there is."""
+    patient = version.plan.patient
+    screening = Screening.objects.newest_of(patient)
+    items = tuple(version.items.select_related("instruction_version__instruction__therapy"))
+    if screening is None:
+        missing = Problem("screening", "There is no screening yet. Ask the questions first.")
+        return Assessment(None, None, {}, items, (), (missing,))
+    screening.patient = patient
+    advice, findings = advice_on(screening, today), findings_on(screening, today)
+    to_acknowledge = _to_acknowledge(version, screening, advice, items)
+    problems = (
+        *_of_the_screening(screening, advice, clinic, today),
+        *_of_the_whole(items),
+        *(problem for item in items for problem in item_problems(item, advice, findings, today)),
+        *_unacknowledged(to_acknowledge),
+    )
+    return Assessment(screening, advice, findings, items, to_acknowledge, problems)
+
+
+def item_problems(
+    item: PlanItem, advice: Advice, findings: dict[str, object], today: date
+) -> Iterable[Problem]:
+    """What stands against this one item: its modality's verdict, its own cautions, its dose and its dates."""
+    instruction = item.instruction_version
+    for problem in unfit(instruction, advice, findings):
+        yield Problem(problem.rule, problem.text, item)
+    if instruction.status != Status.PUBLISHED:
+        yield Problem("published", "A newer version of this instruction is published. Remove it and add it again.", item)
+    if item.until_date < today:
+        yield Problem("dates", "Its last day is over.", item)
+    try:
+        check_dose(item.dose, instruction.kind)
+    except DoseError as error:
+        yield Problem("dose", str(error), item)
+
+
+def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dict[str, object]) -> Iterable[Problem]:
+    """Why an instruction cannot be given to this person at all (shown before it is even added)."""
+    verdict = advice.for_modality(Modality(instruction_version.kind))
+    if verdict.verdict is Verdict.NOT_SUITABLE:
+        deciding = verdict.reasons[0]
+        yield Problem(deciding.rule, deciding.text)
+    elif verdict.modality is Modality.STRETCHING:
+        only_first = any(reason.rule == FIRST_48H_RULE for reason in verdict.reasons)
+        if only_first and not instruction_version.first_48h:
+            yield Problem(FIRST_48H_RULE, "For now only movements of the first-48-hours set.")
+    for caution in movement_cautions(instruction_version, findings):
+        if caution.forbids:
+            yield Problem("movement", caution.because)
+
+
+def movement_cautions(instruction_version: InstructionVersion, findings: dict[str, object]) -> tuple[Caution, ...]:
+    """The instruction's own cautions that this person's answers make matter."""
+    return cautions_that_apply(instruction_version.cautions, findings)
+
+
+def _of_the_screening(
+    screening: Screening, advice: Advice, clinic: Clinic, today: date
+) -> Iterable[Problem]:
+    if age_in_days(screening, clinic, today) > clinic.screening_limit_days:
+        yield Problem(
+            "screening", f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
+        )
+    if advice.level is not Level.NONE:
+        yield Problem("level", "The screening shows a red flag. No plan can be issued.")
+
+
+def _of_the_whole(items: tuple[PlanItem, ...]) -> Iterable[Problem]:
+    if not items:
+        yield Problem("items", "The plan has no items yet.")
+
+
+def _to_acknowledge(
+    version: PlanVersion, screening: Screening, advice: Advice, items: tuple[PlanItem, ...]
+) -> tuple[ToAcknowledge, ...]:
+    """Each caution reason of each modality in the plan, and whether a clinician has acknowledged it."""
+    read = {
+        (row.modality, row.rule, row.text)
+        for row in version.acknowledgements.filter(screening=screening)
+    }
+    used = dict.fromkeys(Modality(item.instruction_version.kind) for item in items)
+    return tuple(
+        ToAcknowledge(modality, reason, (modality.value, reason.rule, reason.text) in read)
+        for modality in used
+        if advice.for_modality(modality).verdict is Verdict.CAUTION
+        for reason in advice.for_modality(modality).reasons
+        if reason.verdict is Verdict.CAUTION
+    )
+
+
+def _unacknowledged(to_acknowledge: tuple[ToAcknowledge, ...]) -> Iterable[Problem]:
+    for each in to_acknowledge:
+        if not each.done:
+            yield Problem(each.reason.rule, f"A clinician has not acknowledged: {each.reason.text}")
+
+
+def age_in_days(screening: Screening, clinic: Clinic, today: date) -> int:
+    """How many of the clinic's days ago the screening was sent."""
+    return (today - timezone.localdate(screening.sent_at, clinic.zone)).days
+

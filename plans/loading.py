@@ -1,0 +1,48 @@
+"""Loading plans through access, with one audit event for each opening. What is not yours is not found (404)."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from intake.loading import page_of
+from intake.models import Patient
+from plans.models import Plan, PlanVersion
+from practice import audit
+from practice.access import StaffRequest
+
+
+def open_plan(request: StaffRequest, plan_id: UUID) -> Plan:
+    plans = Plan.objects.of_user(request.user).select_related("patient", "current")
+    plan = get_object_or_404(plans, pk=plan_id)
+    _leave_trace(request, plan, plan)
+    return plan
+
+
+def open_version(request: StaffRequest, version_id: UUID) -> PlanVersion:
+    """A draft, or the issued version that it became meanwhile: for staff."""
+    return _open_version(request, version_id)
+
+
+def open_issued_version(request: StaffRequest, version_id: UUID) -> PlanVersion:
+    """An issued version: the only kind a patient can open."""
+    return _open_version(request, version_id, status=PlanVersion.Status.ISSUED)
+
+
+def _open_version(request: StaffRequest, version_id: UUID, **which: str) -> PlanVersion:
+    versions = PlanVersion.objects.filter(
+        plan__patient__in=Patient.objects.visible_to(request.user), **which
+    ).select_related("plan__patient", "plan__current", "changed_by", "issued_by")
+    version = get_object_or_404(versions, pk=version_id)
+    _leave_trace(request, version, version.plan)
+    return version
+
+
+def _leave_trace(request: StaffRequest, opened: Plan | PlanVersion, plan: Plan) -> None:
+    audit.record(
+        audit.Action.OPENED,
+        actor=request.user,
+        about=opened,
+        patient_id=plan.patient_id,
+        request=request,
+        detail=page_of(request),
+    )

@@ -1,0 +1,99 @@
+"""The plan builder: one page, one form; every button keeps what was typed and then does its own thing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
+from plans.building import DraftGone, StaleDraft, delete_draft
+from plans.choosing import choices_for
+from plans.drafting import Draft, apply_action, load_draft
+from plans.loading import open_version
+from plans.models import PlanVersion
+from practice.access import StaffRequest, staff_may
+from practice.roles import May
+
+GONE = "This draft was deleted meanwhile. What you typed in it could not be kept."
+
+
+@staff_may(May.PREPARE_PLAN)
+@require_http_methods(["GET", "POST"])
+def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """Show the draft, or take what was typed and do what was pressed."""
+    version = open_version(request, version_id)
+    if not version.is_draft:
+        messages.info(request, f"This version was issued by {version.issued_by} already.")
+        return redirect("plan_version", version.pk)
+    if request.method != "POST":
+        return _page(request, load_draft(version, request.clinic))
+    draft = load_draft(version, request.clinic, request.POST)
+    if not draft.is_valid:
+        return _page(request, draft, status=422)
+    try:
+        for words in apply_action(draft, request.POST, by=request.user, clinic=request.clinic):
+            messages.warning(request, words)
+    except StaleDraft as stale:
+        return _stale(request, version, stale)
+    except DraftGone:
+        messages.warning(request, GONE)
+        return redirect("patient", version.plan.patient_id)
+    if request.POST.get("action") == "issue":
+        return _issue(request, version)
+    return redirect("plan_build", version.pk)
+
+
+@staff_may(May.PREPARE_PLAN)
+@require_POST
+def draft_delete(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    version = open_version(request, version_id)
+    try:
+        delete_draft(version, by=request.user)
+        messages.success(request, "The draft is deleted.")
+    except DraftGone:
+        messages.info(request, "This draft was issued or deleted already.")
+    return redirect("patient", version.plan.patient_id)
+
+
+def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponse:
+    version.refresh_from_db()
+    try:
+        issue_plan(
+            version.pk,
+            revision=version.revision,
+            by=request.user,
+            clinic=request.clinic,
+            today=request.clinic.today(),
+        )
+    except IssueRefused as refused:
+        for problem in refused.problems:
+            messages.error(request, problem.text)
+        return redirect("plan_build", version.pk)
+    except AlreadyIssued:
+        messages.info(request, "This version was issued already.")
+    return redirect("plan_version", version.pk)
+
+
+def _stale(request: StaffRequest, version: PlanVersion, stale: StaleDraft) -> HttpResponse:
+    """Somebody else changed the draft: show what was typed in the draft as it is now, and say so."""
+    version.refresh_from_db()
+    draft = load_draft(version, request.clinic, request.POST)
+    draft.note.is_valid()
+    return _page(request, draft, status=409, stale=stale)
+
+
+def _page(
+    request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None
+) -> HttpResponse:
+    context = {
+        "version": draft.version,
+        "patient": draft.version.plan.patient,
+        "draft": draft,
+        "choices": choices_for(draft.assessment),
+        "stale": stale,
+        "may_issue": request.user.may(May.ISSUE_PLAN),
+        "too_many": len(draft.items) > request.clinic.comfortable_item_count,
+    }
+    return render(request, "plans/plan_build.html", context, status=status)

@@ -1,0 +1,57 @@
+"""Today and the staff page of a patient."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from intake.loading import open_patient
+from intake.models import Screening
+from plans.assigning import end_plan
+from plans.building import start_plan
+from plans.loading import open_plan
+from plans.overview import overview_of, today_at_the_desk
+from practice.access import StaffRequest, staff_may
+from practice.roles import May
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def today(request: StaffRequest) -> HttpResponse:
+    """Who was registered or screened today, drafts, and plans still to print."""
+    return render(request, "plans/today.html", {"desk": today_at_the_desk(request.clinic)})
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """Everything about one patient: the newest screening with its verdicts, the plan, earlier ones, codes."""
+    opened = open_patient(request, patient_id)
+    context = {
+        "patient": opened,
+        "overview": overview_of(opened, request.clinic),
+        "may_issue": request.user.may(May.ISSUE_PLAN),
+    }
+    return render(request, "plans/patient.html", context)
+
+
+@staff_may(May.PREPARE_PLAN)
+@require_POST
+def plan_start(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """Open the patient's draft: a first one, the one that is there, or a new version of the plan they have."""
+    opened = open_patient(request, patient_id)
+    if Screening.objects.newest_of(opened) is None:
+        messages.error(request, "Ask the screening first: the plan is built on its answers.")
+        return redirect("screening", opened.pk)
+    return redirect("plan_build", start_plan(opened, by=request.user).pk)
+
+
+@staff_may(May.ISSUE_PLAN)
+@require_POST
+def plan_end(request: StaffRequest, plan_id: UUID) -> HttpResponse:
+    plan = open_plan(request, plan_id)
+    end_plan(plan, by=request.user, today=request.clinic.today())
+    messages.success(request, "The plan is ended. The patient can still read it.")
+    return redirect("patient", plan.patient_id)

@@ -1,0 +1,24 @@
+// Small helps for every page. Each page works without them.
+
+// An error summary takes the focus, so that a screen reader and a keyboard land on it.
+document.querySelector(".error-summary, form .alert-danger")?.setAttribute("tabindex", "-1");
+document.querySelector(".error-summary, form .alert-danger, [data-focus]")?.focus();
+
+// A second press on a button that has already sent its form does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.hasAttribute("data-hx-post") || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+
+// A page that comes back out of the browser's memory may send again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+// <button type="button" class="button" data-print hidden>: shown only where printing by script works.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,83 @@
+"""`manage.py assess`: findings in a file to advice as JSON. It touches no database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from therapies.suitability import Findings, FindingsError, advise, read_findings
+
+
+class UnreadableError(ValueError):
+    """The input cannot be read. The message says in a sentence what is wrong and where."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Prints the advice on ice, heat and stretching for each person in FILE, as a JSON list. "
+        "Red flags are not judged yet: red_flag_level is always none, whatever the findings say, "
+        "so this output alone must never release a plan."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            help='JSON: {"id": ..., "findings": {...}} or a list of them; - reads standard input.',
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            people = read_people(read_text(options["file"]))
+        except UnreadableError as refused:
+            raise CommandError(str(refused), returncode=2) from refused
+        lines = [json.dumps({"id": one, **advise(findings).as_json()}) for one, findings in people]
+        self.stdout.write("[" + ",\n ".join(lines) + "]")
+
+
+def read_text(name: str) -> str:
+    """The text of the file, or of standard input for "-". Raises UnreadableError."""
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"{name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{name}: is not UTF-8 text") from error
+
+
+def read_people(text: str) -> list[tuple[str | int, Findings]]:
+    """Each person's id and findings, in order. Raises UnreadableError before anything is judged."""
+    try:
+        data = json.loads(text, object_pairs_hook=without_repeats)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"not valid JSON: {error}") from error
+    except RecursionError as error:
+        raise UnreadableError("not valid input: nested too deeply") from error
+    entries = data if isinstance(data, list) else [data]
+    return [read_person(entry, place) for place, entry in enumerate(entries, start=1)]
+
+
+def read_person(entry: object, place: int) -> tuple[str | int, Findings]:
+    if not isinstance(entry, dict) or entry.keys() != {"id", "findings"}:
+        raise UnreadableError(f'entry {place}: must be an object with "id" and "findings" and nothing else')
+    who = entry["id"]
+    if isinstance(who, bool) or not isinstance(who, str | int):
+        raise UnreadableError(f"entry {place}: id must be text or a whole number")
+    try:
+        return who, read_findings(entry["findings"])
+    except FindingsError as error:
+        raise UnreadableError(f"entry {place} (id {who!r:.80}): {error}") from error
+
+
+def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object whose names are all different: of two answers to one question, none is picked."""
+    seen = dict(pairs)
+    if len(seen) < len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise UnreadableError(f"{repeated!r:.80}: given more than once")
+    return seen

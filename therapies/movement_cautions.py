@@ -1,0 +1,55 @@
+"""A movement's own cautions against a person's answers (facts.md section 5: "Care" lines and "By caution"). Pure Python.
+
+A caution names a condition and what it does: `avoid` (not for this person) or `adapt` (printed with the item). A
+condition that is a finding of rules.md section 2 is decided by the answers; any other is for the clinician to know.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from therapies.suitability.findings import VOCABULARY, label_of
+
+AVOID, ADAPT = "avoid", "adapt"
+ACTIONS = (AVOID, ADAPT)
+# facts.md section 5, "Pregnant >16 wk": no long lying flat on the back, no lying face down.
+PREGNANT_FROM_WEEK = 16
+NO_ANSWERS = (False, "none")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One caution that matters for this person."""
+
+    condition: str
+    action: str
+    answer_known: bool
+
+    @property
+    def forbids(self) -> bool:
+        return self.action == AVOID
+
+    @property
+    def because(self) -> str:
+        if self.answer_known:
+            return f"This movement is not for people with {label_of(self.condition)}."
+        return f"This movement needs an answer about {label_of(self.condition)}: it was “not sure”."
+
+
+def cautions_that_apply(
+    cautions: Iterable[Mapping[str, str]], findings: Mapping[str, object]
+) -> tuple[Caution, ...]:
+    """Those of `cautions` whose condition is answered yes, or was asked and is not known ("unknown is never no")."""
+    return tuple(
+        Caution(each["condition"], each["action"], findings.get(each["condition"]) is not None)
+        for each in cautions
+        if each["condition"] in VOCABULARY and _holds(each["condition"], findings)
+    )
+
+
+def _holds(condition: str, findings: Mapping[str, object]) -> bool:
+    if condition not in findings:
+        return False
+    answer = findings[condition]
+    if condition == "pregnant_weeks" and isinstance(answer, int):
+        return answer >= PREGNANT_FROM_WEEK
+    return answer not in NO_ANSWERS

@@ -1,0 +1,125 @@
+"""publish_version(), publish_page(), adopt_programme(): the only ways content reaches a plan or a page.
+
+Each locks, checks, freezes, replaces what was there and logs, in one transaction. SQLite ignores row locks:
+the conditional unique constraints on the published rows stand behind them.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from practice import audit
+from practice.models import User
+from therapies.dose import DoseError, check_dose
+from therapies.models import (
+    Instruction,
+    InstructionText,
+    InstructionVersion,
+    Language,
+    Programme,
+    ProgrammeItem,
+    Status,
+    Therapy,
+    TherapyPage,
+)
+
+# Ice and heat harm when used at the wrong moment: rules.md sections 5 and 6.
+NEED_NOT_NOW = (Therapy.Kind.ICE, Therapy.Kind.HEAT)
+
+
+class PublishingError(Exception):
+    """It may not be published; the message is a sentence for the editor."""
+
+
+@transaction.atomic
+def publish_version(version: InstructionVersion, *, by: User | None, at: datetime) -> InstructionVersion:
+    """Publish a draft and supersede the version before it. `by` is None when a command does it.
+
+    Raises PublishingError when it is no draft, has no English words or no source, or is not safe to hand out.
+    """
+    Instruction.objects.select_for_update().get(pk=version.instruction_id)
+    draft = InstructionVersion.objects.select_related("instruction__therapy").get(pk=version.pk)
+    _check_is_draft(draft)
+    _check_version(draft)
+    InstructionVersion.objects.filter(instruction=draft.instruction).supersede()
+    _freeze(draft, by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def publish_page(page: TherapyPage, *, by: User | None, at: datetime) -> TherapyPage:
+    """Publish a draft page and supersede the one before it in its language; raises PublishingError."""
+    Therapy.objects.select_for_update().get(pk=page.therapy_id)
+    draft = TherapyPage.objects.get(pk=page.pk)
+    _check_is_draft(draft)
+    if not draft.sources.exists():
+        raise PublishingError("Name at least one source before publishing.")
+    TherapyPage.objects.filter(therapy=draft.therapy_id, language=draft.language).supersede()
+    _freeze(draft, by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def adopt_programme(offered: Programme, *, into: Programme, by: User | None) -> Programme:
+    """Replace the clinic's programme by the newer shipped one that is offered beside it."""
+    rows = Programme.objects.select_for_update().in_bulk([into.pk, offered.pk])
+    if len(rows) < 2 or rows[offered.pk].status != Status.DRAFT:
+        raise PublishingError("This programme is no longer offered. Open the list again.")
+    draft, kept = rows[offered.pk], rows[into.pk]
+    keys = list(draft.items.values_list("instruction_id", flat=True))
+    for name in ("order", "title", "summary", "from_day", "until_day", "content_hash", "shipped_hash"):
+        setattr(kept, name, getattr(draft, name))
+    kept.save()
+    put_items(kept, keys)
+    draft.delete()
+    audit.record(audit.Action.PUBLISHED, actor=by, about=kept, detail="programme")
+    return kept
+
+
+def put_items(programme: Programme, keys: list[str]) -> None:
+    """Make these instructions, in this order, the programme's."""
+    programme.items.all().delete()
+    ProgrammeItem.objects.bulk_create(
+        ProgrammeItem(programme=programme, instruction_id=key, position=position)
+        for position, key in enumerate(keys, 1)
+    )
+
+
+def _freeze(draft: InstructionVersion | TherapyPage, *, by: User | None, at: datetime) -> None:
+    draft.status = Status.PUBLISHED
+    draft.published_at = at
+    draft.published_by = by
+    draft.save()
+    audit.record(audit.Action.PUBLISHED, actor=by, about=draft, detail=f"version {draft.number}")
+
+
+def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
+    if row.status != Status.DRAFT:
+        raise PublishingError(
+            f"Version {row.number} is {row.get_status_display()} already; nothing was changed."
+        )
+
+
+def _check_version(draft: InstructionVersion) -> None:
+    try:
+        check_dose(draft.dose, draft.kind)
+    except DoseError as error:
+        raise PublishingError(f"The dose cannot be published: {error}") from error
+    if not draft.sources.exists():
+        raise PublishingError("Name at least one source before publishing.")
+    texts = list(draft.texts.all())
+    if Language.ENGLISH not in {text.language for text in texts}:
+        raise PublishingError("The English words are missing.")
+    for text in texts:
+        _check_text(draft, text)
+
+
+def _check_text(draft: InstructionVersion, text: InstructionText) -> None:
+    language = text.get_language_display()
+    if not text.title.strip() or not text.steps:
+        raise PublishingError(f"The words in {language} need a title and steps.")
+    if draft.kind in NEED_NOT_NOW and not text.not_now_if:
+        raise PublishingError(f'The words in {language} need "not now if" lines: this is {draft.kind}.')
+    for caution in draft.cautions:
+        if not text.caution_notes.get(caution["condition"]):
+            raise PublishingError(f'The words in {language} say nothing about "{caution["condition"]}".')

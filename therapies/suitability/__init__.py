@@ -1,0 +1,45 @@
+"""Ice, heat and stretching for a back spasm: findings in, advice out. The record is rules.md."""
+
+from therapies.suitability.advice import advise
+from therapies.suitability.findings import (
+    GROUPS,
+    RED_FLAG_KEYS,
+    VOCABULARY,
+    Finding,
+    Findings,
+    FindingsError,
+    Kind,
+    label_of,
+    read_findings,
+)
+from therapies.suitability.verdicts import (
+    Advice,
+    Level,
+    Modality,
+    ModalityAdvice,
+    PairingNote,
+    Reason,
+    Verdict,
+    worst,
+)
+
+__all__ = [
+    "GROUPS",
+    "RED_FLAG_KEYS",
+    "VOCABULARY",
+    "Advice",
+    "Finding",
+    "Findings",
+    "FindingsError",
+    "Kind",
+    "Level",
+    "Modality",
+    "ModalityAdvice",
+    "PairingNote",
+    "Reason",
+    "Verdict",
+    "advise",
+    "label_of",
+    "read_findings",
+    "worst",
+]

@@ -1,0 +1,131 @@
+"""The contract of `manage.py assess`."""
+
+import io
+import json
+from pathlib import Path
+from time import process_time
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from therapies.management.commands.assess import Command
+
+SPRAIN = {"id": "a", "findings": {"onset_days": 10, "area_swollen": True}}
+OLD = {"id": 7, "findings": {"onset_days": 30, "recurrent": True, "area_tight": True, "worsening": False}}
+
+
+def assess(tmp_path: Path, text: str | bytes) -> str:
+    file = tmp_path / "findings.json"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    out = io.StringIO()
+    call_command("assess", str(file), stdout=out)
+    return out.getvalue()
+
+
+def refusal(tmp_path: Path, text: str | bytes) -> CommandError:
+    with pytest.raises(CommandError) as refused:
+        assess(tmp_path, text)
+    return refused.value
+
+
+def test_one_person_gives_a_list_of_one(tmp_path: Path) -> None:
+    assert [entry["id"] for entry in json.loads(assess(tmp_path, json.dumps(SPRAIN)))] == ["a"]
+
+
+def test_many_people_keep_their_order(tmp_path: Path) -> None:
+    assert [e["id"] for e in json.loads(assess(tmp_path, json.dumps([OLD, SPRAIN, OLD])))] == [7, "a", 7]
+
+
+def test_nobody_gives_an_empty_list(tmp_path: Path) -> None:
+    assert json.loads(assess(tmp_path, "[]")) == []
+
+
+def test_an_entry_has_exactly_the_shape_of_the_contract(tmp_path: Path) -> None:
+    (entry,) = json.loads(assess(tmp_path, json.dumps(SPRAIN)))
+    ice = entry["advice"]["ice"]
+    shapes = [list(entry), list(entry["advice"]), list(ice), list(ice["reasons"][0])]
+    assert shapes == [
+        ["id", "red_flag_level", "advice"],
+        ["ice", "heat", "stretching"],
+        ["verdict", "reasons"],
+        ["rule", "text", "source"],
+    ]
+
+
+def verdicts(tmp_path: Path, person: dict[str, object]) -> dict[str, str]:
+    (entry,) = json.loads(assess(tmp_path, json.dumps(person)))
+    return {modality: advice["verdict"] for modality, advice in entry["advice"].items()}
+
+
+def test_a_swollen_sprain_of_ten_days_gets_ice_and_no_heat(tmp_path: Path) -> None:
+    assert verdicts(tmp_path, SPRAIN) == {"ice": "suitable", "heat": "not_suitable", "stretching": "caution"}
+
+
+def test_a_recurrent_spasm_of_thirty_days_gets_heat_and_no_ice(tmp_path: Path) -> None:
+    assert verdicts(tmp_path, OLD) == {"ice": "not_suitable", "heat": "suitable", "stretching": "suitable"}
+
+
+def test_the_level_is_none_until_red_flags_are_judged(tmp_path: Path) -> None:
+    person = {"id": 1, "findings": {"onset_days": 3, "saddle_numbness": True}}
+    assert json.loads(assess(tmp_path, json.dumps(person)))[0]["red_flag_level"] == "none"
+
+
+def test_the_help_says_that_red_flags_are_not_judged_yet() -> None:
+    assert "Red flags are not judged yet" in Command.help
+
+
+def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(SPRAIN)))
+    out = io.StringIO()
+    call_command("assess", "-", stdout=out)
+    assert json.loads(out.getvalue())[0]["id"] == "a"
+
+
+BAD = [
+    pytest.param('{"id": 1, "findings": {"area_nmub": true}}', "area_nmub", id="unknown finding"),
+    pytest.param('{"id": 1, "findings": {"area_numb": "yes"}}', "area_numb", id="wrong type"),
+    pytest.param('{"id": 1, "findings": {"onset_days": true}}', "onset_days", id="true is not a day count"),
+    pytest.param('{"id": 1, "findings": {"temperature_c": NaN}}', "temperature_c", id="not a number"),
+    pytest.param('{"id": 1, "findings": {"fever": true, "fever": false}}', "fever", id="answered twice"),
+    pytest.param('{"id": 1, "findings": []}', "findings", id="findings are a list"),
+    pytest.param('{"id": 1, "findings": {}, "age": 80}', "nothing else", id="a finding beside findings"),
+    pytest.param('{"findings": {}}', '"id"', id="no id"),
+    pytest.param('{"id": 1}', '"findings"', id="no findings"),
+    pytest.param('{"id": null, "findings": {}}', "id", id="an id of null"),
+    pytest.param('[{"id": 1, "findings": {}}, 5]', "entry 2", id="an entry that is a number"),
+    pytest.param('{"id": 1,', "not valid JSON", id="cut off"),
+    pytest.param("", "not valid JSON", id="empty"),
+    pytest.param("[" * 100_000, "nested too deeply", id="nested deeply"),
+    pytest.param(b"\xff\xfe\x00", "not UTF-8", id="not text"),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), BAD)
+def test_bad_input_is_refused_with_exit_status_2(tmp_path: Path, text: str | bytes, named: str) -> None:
+    assert refusal(tmp_path, text).returncode == 2
+
+
+@pytest.mark.parametrize(("text", "named"), BAD)
+def test_the_refusal_names_what_is_wrong(tmp_path: Path, text: str | bytes, named: str) -> None:
+    assert named in str(refusal(tmp_path, text))
+
+
+def test_a_missing_file_is_refused_with_exit_status_2(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"absent\.json") as refused:
+        call_command("assess", str(tmp_path / "absent.json"))
+    assert refused.value.returncode == 2
+
+
+def test_nothing_is_printed_when_a_later_entry_is_wrong(tmp_path: Path) -> None:
+    file, out = tmp_path / "findings.json", io.StringIO()
+    file.write_text(json.dumps([SPRAIN, {"id": 2, "findings": {"age": -1}}]))
+    with pytest.raises(CommandError):
+        call_command("assess", str(file), stdout=out)
+    assert out.getvalue() == ""
+
+
+def test_ten_thousand_people_take_less_than_two_seconds(tmp_path: Path) -> None:
+    text = json.dumps([SPRAIN, OLD] * 5_000)
+    begun = process_time()
+    assess(tmp_path, text)
+    assert process_time() - begun < 2

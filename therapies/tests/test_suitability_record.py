@@ -1,0 +1,117 @@
+"""The code and the document of record, rules.md, say the same; and the rules know no Django."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from therapies.suitability import GROUPS, RED_FLAG_KEYS, constants, heat, ice, pairing, stretching, timing
+from therapies.suitability.tables import Table
+
+HERE = Path(ice.__file__).parent
+RECORD = (HERE / "rules.md").read_text(encoding="utf-8")
+SECTIONS = {
+    int(number): body for number, body in re.findall(r"^## (\d+)\. (.*?)(?=^## |\Z)", RECORD, re.M | re.S)
+}
+
+
+def rules_of(section: int) -> list[str]:
+    return re.findall(r"^\| ([IHS]-\w+|B\d\d) \|", SECTIONS[section], re.M)
+
+
+def in_order(table: Table) -> list[str]:
+    rows = [row.rule for row in table.base]
+    rows += [row.rule for row in (*table.signs, *table.bars, *table.cautions)]
+    return list(dict.fromkeys(rows))
+
+
+def test_the_ice_rows_are_those_of_section_5_in_its_order() -> None:
+    assert in_order(ice.TABLE) == rules_of(5)
+
+
+def test_the_heat_rows_are_those_of_section_6_in_its_order() -> None:
+    assert in_order(heat.TABLE) == rules_of(6)
+
+
+def test_the_stretching_rows_are_those_of_section_8_in_its_order() -> None:
+    assert [*in_order(stretching.TABLE), stretching.TABLE.review.rule] == rules_of(8)
+
+
+def test_the_pairing_rows_are_those_of_section_7_but_for_the_reviews() -> None:
+    notes = {
+        note.rule for note in (pairing.B01, pairing.B02, pairing.B03, pairing.B04, pairing.B05, pairing.B11)
+    }
+    assert notes | {row.rule for row in pairing.NEITHER} == set(rules_of(7)) - {"B06", "B07", "B10"}
+
+
+@pytest.mark.parametrize("table", [ice.TABLE, heat.TABLE, stretching.TABLE])
+def test_the_rule_for_open_questions_is_named_in_section_2(table: Table) -> None:
+    assert f"**{table.unanswered.rule}**" in SECTIONS[2]
+
+
+@pytest.mark.parametrize(("section", "table"), [(5, ice.TABLE), (6, heat.TABLE), (8, stretching.TABLE)])
+def test_every_finding_that_a_row_of_the_record_names_is_read_by_that_row(section: int, table: Table) -> None:
+    rows = {row.rule: row.when.keys for row in (*table.bars, *table.cautions)}
+    named = {}
+    for rule, condition in re.findall(r"^\| ([IHS]-[NC]\d+) \| (.*?) \|", SECTIONS[section], re.M):
+        named[rule] = set(re.findall(r"`([a-z_]+)(?: = one)?`", condition)) - {"inflam"}
+    shorthand = timing.INFLAM.keys | timing.TIMING_KEYS
+    # "`diabetes` (no neuropathy)" of I-C2 reads the neuropathy too.
+    named.get("I-C2", set()).add("diabetes_neuropathy")
+    assert {rule: keys - shorthand for rule, keys in rows.items()} == named
+
+
+def keys_of_group(group: str) -> list[str]:
+    (line,) = re.findall(rf"^\*\*{re.escape(group)}:\*\* (.*)$", SECTIONS[2], re.M)
+    return re.findall(r"`([a-z_]+)`", line)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_vocabulary_is_that_of_section_2_in_its_order(group: str) -> None:
+    assert [finding.key for finding in GROUPS[group]] == keys_of_group(group)
+
+
+def test_no_group_of_section_2_is_missing() -> None:
+    assert re.findall(r"^\*\*(.+?):\*\* ", SECTIONS[2], re.M) == list(GROUPS)
+
+
+def test_unanswered_covers_the_red_flag_set_of_section_2() -> None:
+    (line,) = re.findall(r"^- Red-flag set .*$", SECTIONS[2], re.M)
+    beside = set(re.findall(r"`([a-z_]+)`", line)) - {"unanswered"}
+    assert {finding.key for finding in GROUPS["Red-flag keys"]} | beside == RED_FLAG_KEYS
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("`RECENT_MAX_DAYS`", [constants.RECENT_MAX_DAYS]),
+        ("`GREY_MIN` / `GREY_MAX`", [constants.GREY_MIN_DAYS, constants.GREY_MAX_DAYS]),
+        ("`LATE_MIN_DAYS`", [constants.LATE_MIN_DAYS]),
+        ("`FEVER_C` / `FEVER_F`", [constants.FEVER_C, constants.FEVER_F]),
+        ("`FIRST_48H`", [constants.FIRST_48H_MAX_DAYS]),
+        ("`NOT_IMPROVING_DAYS`", [constants.NOT_IMPROVING_DAYS]),
+        ("`ICE_MAX_MIN`, `HEAT_MAX_MIN`", [constants.ICE_MAX_MIN, constants.HEAT_MAX_MIN]),
+    ],
+)
+def test_a_constant_is_that_of_section_1(name: str, values: list[float]) -> None:
+    (cell,) = re.findall(rf"^\| {re.escape(name)} \| (.*?) \|", SECTIONS[1], re.M)
+    numbers = [float(number) for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", cell.split("(")[0])]
+    assert numbers == values
+
+
+def modules_imported_by(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or ".")
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.py")), ids=lambda path: path.name)
+def test_the_rules_import_only_themselves_and_the_standard_library(path: Path) -> None:
+    standard = {"collections.abc", "dataclasses", "enum", "itertools", "reprlib", "types", "typing"}
+    others = {name for name in modules_imported_by(path) if not name.startswith("therapies.suitability")}
+    assert others <= standard
