@@ -1,3 +1,18 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of the house. The lower apps are told here where a patient's page and a plan are."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from clinic_site import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("practice.urls")),
+    path("", include("therapies.urls")),
+    path("", include("intake.urls_start"), {"plan_page": "me"}),
+    path("", include("plans.urls_patient")),
+    path("desk/", include("intake.urls"), {"patient_page": "patient"}),
+    path("desk/", include("plans.urls")),
+    path("desk/library/", include("therapies.urls_library")),
+    path("healthz", health.health, name="health"),
+    path("admin/", admin.site.urls),
+]

@@ -30,6 +30,11 @@ class Problem:
     text: str
     item: PlanItem | None = None
 
+    @property
+    def title(self) -> str:
+        """The item's slug in words, for a list; the builder's own list has the real title beside it."""
+        return self.item.instruction_version.instruction_id.replace("-", " ").capitalize() if self.item else ""
+
 
 @dataclass(frozen=True)
 class ToAcknowledge:

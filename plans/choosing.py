@@ -29,6 +29,10 @@ class Shelf:
     advice: ModalityAdvice
     choices: tuple[Choice, ...]
 
+    @property
+    def barred(self) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices if choice.why_not)
+
 
 @dataclass(frozen=True)
 class Choices:

@@ -15,12 +15,13 @@ from plans.building import (
     remove_item,
     set_items,
 )
-from plans.checking import Assessment, assess_draft
+from plans.checking import Assessment, assess_draft, movement_cautions
 from plans.forms import ItemForm, NoteForm
-from plans.models import PlanVersion
+from plans.handout import texts_for
+from plans.models import PlanItem, PlanVersion
 from practice.models import Clinic, User
 from practice.roles import May
-from therapies.models import Programme
+from therapies.models import InstructionText, Language, Programme
 
 
 @dataclass
@@ -41,14 +42,33 @@ class Draft:
 
 def load_draft(version: PlanVersion, clinic: Clinic, data: QueryDict | None = None) -> Draft:
     """The draft as it stands, with what was typed (`data`) in its fields."""
-    today = clinic.today()
-    assessment = assess_draft(version, clinic=clinic, today=today)
-    forms = [
-        ItemForm(_posted(data, str(item.pk)), instance=item, prefix=str(item.pk), today=today)
-        for item in assessment.items
-    ]
+    assessment = assess_draft(version, clinic=clinic, today=clinic.today())
+    words = texts_for(assessment.items, Language.ENGLISH)
+    forms = [_item_form(item, assessment, words, clinic, data) for item in assessment.items]
     note = NoteForm(data, initial={"note": version.note})
     return Draft(version, assessment, note, forms)
+
+
+def _item_form(
+    item: PlanItem,
+    assessment: Assessment,
+    words: dict[object, InstructionText],
+    clinic: Clinic,
+    data: QueryDict | None,
+) -> ItemForm:
+    text = words[item.instruction_version_id]
+    applying = movement_cautions(item.instruction_version, assessment.findings)
+    return ItemForm(
+        _posted(data, str(item.pk)),
+        instance=item,
+        prefix=str(item.pk),
+        today=clinic.today(),
+        title=text.title,
+        problems=tuple(problem for problem in assessment.problems if problem.item is item),
+        cautions=tuple(
+            text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes
+        ),
+    )
 
 
 def apply_action(draft: Draft, data: QueryDict, *, by: User, clinic: Clinic) -> list[str]:

@@ -7,12 +7,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.forms import TypedDateField
+from intake.models import Patient
 from intake.names import control_characters
+from plans.checking import Problem
 from plans.models import PlanItem
+from plans.sheet import Paper
 from plans.typesetting import unprintable
+from practice.models import Clinic
 from therapies.dose import NAMES, Dose, DoseError, check_dose, limits_for
 
 LONGEST_PLAN_DAYS = 120
+MARKS = {"ice": "snowflake", "heat": "flame", "stretching": "person-standing"}
 SHORT_NAMES = {
     "minutes": "Minutes",
     "hold_seconds": "Hold, seconds",
@@ -40,7 +45,7 @@ class NoteForm(forms.Form):
         label="Note to the patient",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
         help_text="Stands above the items, on the sheet and on the phone.",
     )
 
@@ -58,10 +63,19 @@ class ItemForm(forms.ModelForm):
         model = PlanItem
         fields = [*NAMES, "each_side", "from_date", "until_date", "note"]
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        title: str,
+        problems: tuple[Problem, ...] = (),
+        cautions: tuple[str, ...] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.title, self.problems, self.cautions = today, title, problems, cautions
         self.kind = self.instance.instruction_version.kind
+        self.mark = MARKS[self.kind]
         limits = limits_for(self.kind)
         for name in NAMES:
             if name not in limits:
@@ -76,6 +90,13 @@ class ItemForm(forms.ModelForm):
         if self.kind in ("ice", "heat"):
             del self.fields["each_side"]
         self.fields["note"].widget.attrs["placeholder"] = "Optional"
+        for field in self.fields.values():
+            box = isinstance(field.widget, forms.CheckboxInput)
+            field.widget.attrs["class"] = "form-check-input" if box else "form-control"
+
+    @property
+    def dose_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in (*NAMES, "each_side") if name in self.fields]
 
     def clean_note(self) -> str:
         return clean_printed_text(self.cleaned_data["note"])
@@ -106,3 +127,29 @@ class ItemForm(forms.ModelForm):
     def changes(self) -> dict[str, Any]:
         """What set_items() stores: the cleaned value of each field that is on the page."""
         return {name: self.cleaned_data[name] for name in self.fields}
+
+
+class PrintForm(forms.Form):
+    """Which paper and which print; what is missing or unknown falls back to the clinic's and the patient's own."""
+
+    size = forms.ChoiceField(label="Paper", choices=[("letter", "US letter"), ("a4", "A4")], required=False)
+    print_size = forms.ChoiceField(label="Print", choices=Patient.TextSize.choices, required=False)
+
+    def __init__(self, *args: Any, clinic: Clinic, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clinic, self.patient = clinic, patient
+        self.initial = {"size": clinic.paper, "print_size": patient.text_size}
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+    @property
+    def paper(self) -> Paper:
+        return Paper(self._chosen("size"))
+
+    @property
+    def large(self) -> bool:
+        return self._chosen("print_size") == Patient.TextSize.LARGE
+
+    def _chosen(self, name: str) -> str:
+        chosen: str = self.cleaned_data.get(name, "") if self.is_valid() else ""
+        return chosen or self.initial[name]

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from intake.models import CodeSheet, Complaint, Patient, Screening
-from intake.screening import advice_on
+from intake.screening import advice_on, answers_to_read
 from plans.checking import age_in_days
 from plans.models import Plan, PlanVersion, Printing
 from practice.models import Clinic
@@ -58,7 +58,8 @@ class PatientOverview:
     advice: Advice | None
     plan: Plan | None
     draft: PlanVersion | None
-    issued: tuple[PlanVersion, ...]
+    earlier: tuple[PlanVersion, ...]
+    answers: tuple[tuple[str, str], ...]
     codes: CodeSheet | None
 
 
@@ -67,6 +68,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     screening = Screening.objects.newest_of(patient)
     complaint = patient.complaints.filter(closed_at=None).first()
     versions = PlanVersion.objects.filter(plan__patient=patient).select_related("plan", "issued_by", "changed_by")
+    plan = Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by").first()
     days = age_in_days(screening, clinic, today) if screening else None
     return PatientOverview(
         complaint=complaint,
@@ -76,9 +78,10 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         screening_is_old=days is not None and days > clinic.screening_limit_days,
         screening_draft=Screening.objects.drafts().filter(patient=patient).first(),
         advice=_advice(screening, patient, today),
-        plan=Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by").first(),
+        plan=plan,
         draft=versions.drafts().first(),
-        issued=tuple(versions.issued().order_by("-issued_at")),
+        earlier=tuple(versions.issued().exclude(pk=plan.current_id if plan else None).order_by("-issued_at")),
+        answers=answers_to_read(screening) if screening else (),
         codes=CodeSheet.objects.filter(access__patient=patient, revoked_at=None).prefetch_related("codes").first(),
     )
 

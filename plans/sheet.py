@@ -123,7 +123,10 @@ class SheetCodes:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole handout. `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out."""
+    """A whole handout. `note` is about the whole plan and stands before its phases.
+
+    `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out.
+    """
 
     language: str
     title: str
@@ -138,6 +141,7 @@ class Sheet:
     grid_days: tuple[str, ...] = ()
     codes: SheetCodes | None = None
     sources: tuple[str, ...] = ()
+    note: str = ""
     words: SheetWords = field(default=ENGLISH)
 
 

@@ -28,12 +28,13 @@ FONT_FILES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf")
 # The clock is not part of a handout: the day it was issued is in its words.
 FIXED_TIMESTAMP = 0
 UNPRINTABLE_MARK = "[?]"
-LONGEST_UNBROKEN = 24
+LONG_WORD = re.compile(r"\S{24,}")
 BREAK_EVERY = 12
 ZERO_WIDTH_SPACE = "\u200b"
 
 ICONS = {SheetKind.ICE: "snowflake", SheetKind.HEAT: "flame", SheetKind.STRETCHING: "person-standing"}
 ACCENT = "#1f5f5b"
+PLAIN_FORMS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 # Pictures are documents of their own and codes are copied exactly; neither is text to tidy.
 KEPT_AS_THEY_ARE = frozenset({"figure_svg", "qr_svg", "icons", "start_url", "qr_url", "codes"})
 
@@ -68,8 +69,7 @@ def render_code_slip(slip: CodeSlip, *, paper: Paper = Paper.LETTER, large: bool
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters that the typeface has no glyph for, each once, in their order."""
     glyphs = _printable_characters()
-    composed = unicodedata.normalize("NFC", text)
-    return tuple(dict.fromkeys(char for char in composed if char not in glyphs))
+    return tuple(dict.fromkeys(char for char in _composed(text) if char not in glyphs))
 
 
 def printable_name(name: str, record_number: str) -> str:
@@ -83,10 +83,20 @@ def _printable_characters() -> frozenset[str]:
     return frozenset.intersection(*covered)
 
 
+def _composed(text: str) -> str:
+    """Letters with their accents as one character, and hyphens as the one that the typeface has."""
+    return unicodedata.normalize("NFC", text).translate(PLAIN_FORMS)
+
+
 def _coverage(path: Path) -> frozenset[str]:
     with TTFont(path, lazy=True) as font:
         points = font.getBestCmap()
-    return frozenset(char for char in map(chr, points) if unicodedata.category(char) not in ("Cc", "Cf"))
+    return frozenset(char for char in map(chr, points) if not _invisible(char))
+
+
+def _invisible(char: str) -> bool:
+    """Whether it is a control or format character (a bell, a change of direction, a joiner)."""
+    return unicodedata.category(char) in ("Cc", "Cf")
 
 
 def _document(source: Sheet | CodeSlip, *, kind: str) -> dict[str, Any]:
@@ -119,16 +129,16 @@ def _tidy_field(key: str, value: Any) -> Any:
 
 
 def _tidy_text(text: str) -> str:
-    """One line that the typeface can print; what it cannot is marked, never silently dropped."""
-    composed = " ".join(unicodedata.normalize("NFC", text).split())
-    return re.sub(r"\S{%d,}" % LONGEST_UNBROKEN, _breakable, _marked(composed))
+    """One line that the typeface can print; a character that it cannot is marked, never silently dropped."""
+    line = _marked(" ".join(_composed(text).split()))
+    return LONG_WORD.sub(_breakable, line)
 
 
 def _marked(text: str) -> str:
     if not unprintable(text):
         return text
     glyphs = _printable_characters()
-    visible = "".join(char for char in text if char in glyphs or unicodedata.category(char) not in ("Cc", "Cf"))
+    visible = "".join(char for char in text if char in glyphs or not _invisible(char))
     missing = "".join(map(re.escape, unprintable(visible)))
     return re.sub(f"[{missing}]+(?: [{missing}]+)*", UNPRINTABLE_MARK, visible) if missing else visible
 
@@ -174,8 +184,8 @@ def _compile(document: dict[str, Any], *, paper: Paper, large: bool) -> bytes:
 def _source(document: dict[str, Any]) -> bytes:
     """The template with the data as one string literal in front of it.
 
-    Through sys_inputs every new sheet would change Typst's library, and nothing already laid out could be used
-    again: 170 ms a sheet where this takes 20. ASCII JSON has only two characters that a Typst string escapes.
+    Through sys_inputs every new sheet would change Typst's library, and nothing already laid out could be
+    used again: 170 ms a sheet where this takes 20. ASCII JSON has just two characters to escape in a string.
     """
     literal = json.dumps(document, ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
     return f'#let data = json(bytes("{literal}"))\n{_template()}'.encode()
@@ -189,7 +199,7 @@ def _template() -> str:
 def _compiler() -> typst.Compiler:
     """This thread's compiler: it keeps what it has laid out before, and two threads cannot share one."""
     if not hasattr(_of_this_thread, "compiler"):
-        _of_this_thread.compiler = typst.Compiler(root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True)
+        _of_this_thread.compiler = typst.Compiler(root=TEMPLATE.parent, font_paths=_fonts())
     compiler: typst.Compiler = _of_this_thread.compiler
     return compiler
 

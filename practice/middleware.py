@@ -17,5 +17,7 @@ class ClinicMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         # Here rather than in __call__, so that files and unknown addresses cost no query.
+        if getattr(view, "needs_no_clinic", False):
+            return
         request.clinic = Clinic.load()  # type: ignore[attr-defined]
         timezone.activate(request.clinic.zone)  # type: ignore[attr-defined]

@@ -200,7 +200,7 @@ class _Reader:
     def _kind_at_home(self, table: Table, therapy: str) -> str:
         """The therapy's kind. No manual technique gets home instructions (facts.md section 7)."""
         known = self.therapies.get(therapy)
-        if known and known.setting and known.setting != Therapy.Setting.HOME:
+        if known and known.setting in (Therapy.Setting.IN_CLINIC, Therapy.Setting.PRESCRIBED):
             table.fault("therapy", f'"{therapy}" is not done at home, so it has no instructions.')
         return known.kind if known else ""
 
@@ -300,8 +300,9 @@ def _dose(table: Table, kind: str, base: Dose) -> Dose:
     try:
         check_dose(dose, kind)
     except DoseError as error:
-        name = NAMES.get(error.field, "")
-        table.fault(error.field, str(error).removeprefix(name).strip())
+        # What the dose to begin with lacks or has wrong was told there.
+        if base == Dose() or error.field in table.values:
+            table.fault(error.field, str(error).removeprefix(NAMES[error.field]).strip())
     return dose
 
 

@@ -1,4 +1,4 @@
-"""What the library's list shows: one row for each instruction, built from two queries whatever their number."""
+"""What the library's list shows: one row for each instruction, by two queries whatever their number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -82,18 +82,18 @@ class Therapy(models.Model):
 
 
 class KeptQuerySet(models.QuerySet[Any]):
-    """Blocks the bulk ways to change or remove what was published; `supersede()` is the one change there is."""
+    """Blocks the bulk ways to change or remove what was published; `supersede()` is the one change."""
 
-    def _refuse_published(self) -> None:
+    def refuse_published(self) -> None:
         if self.exclude(status=Status.DRAFT).exists():
             raise AppendOnlyError(f"Published {self.model._meta.verbose_name_plural} are kept as they were.")
 
     def update(self, **changes: Any) -> int:
-        self._refuse_published()
+        self.refuse_published()
         return super().update(**changes)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._refuse_published()
+        self.refuse_published()
         return super().delete()
 
     def supersede(self) -> int:
@@ -107,11 +107,6 @@ class Kept(models.Model):
     class Meta:
         abstract = True
 
-    def _refuse_published(self) -> None:
-        kept = type(self)._default_manager.filter(pk=self.pk).exclude(status=Status.DRAFT)
-        if not self._state.adding and kept.exists():
-            raise AppendOnlyError(f"A published {self._meta.verbose_name} is kept as it was.")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_published()
         super().save(*args, **kwargs)
@@ -119,6 +114,10 @@ class Kept(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_published()
         return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        if not self._state.adding:
+            KeptQuerySet(type(self)).filter(pk=self.pk).refuse_published()
 
 
 class TherapyPageQuerySet(KeptQuerySet):
@@ -269,16 +268,16 @@ class InstructionVersion(Kept, DoseFields):
 class InstructionTextQuerySet(models.QuerySet["InstructionText"]):
     """Blocks the bulk ways to change or remove the words of a published version."""
 
-    def _refuse_published(self) -> None:
+    def refuse_published(self) -> None:
         if self.exclude(version__status=Status.DRAFT).exists():
             raise AppendOnlyError("The words of a published instruction are kept as they were.")
 
     def update(self, **changes: Any) -> int:
-        self._refuse_published()
+        self.refuse_published()
         return super().update(**changes)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._refuse_published()
+        self.refuse_published()
         return super().delete()
 
 
@@ -307,10 +306,6 @@ class InstructionText(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def _refuse_published(self) -> None:
-        if not self._state.adding:
-            InstructionText.objects.filter(pk=self.pk)._refuse_published()
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_published()
         super().save(*args, **kwargs)
@@ -318,6 +313,10 @@ class InstructionText(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_published()
         return super().delete(*args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        if not self._state.adding:
+            InstructionText.objects.filter(pk=self.pk).refuse_published()
 
 
 class Programme(models.Model):

@@ -1,6 +1,6 @@
 """What goes with every plan and movement: when to start, when to stop, how to move, when to call 911.
 
-Sources: facts.md section 4 (U1, U2, U3) and rules.md 9.1 (R01 to R10, R31 to R33), in plain words of grade 6 or lower.
+Sources: facts.md section 4 (U1, U2, U3) and rules.md 9.1 (R01 to R10, R31 to R33), at grade 6 or lower.
 """
 
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ EMERGENCY_DO = (
     "Do not wait for the clinic. Do not do your plan.",
 )
 
-IN_LANGUAGE = {
+IN_LANGUAGE: dict[str, Universal] = {
     Language.ENGLISH: Universal(
         start=START, form=FORM, stop=STOP, emergency=EMERGENCY, emergency_do=EMERGENCY_DO
     )
@@ -76,4 +76,4 @@ IN_LANGUAGE = {
 
 def universal(language: str) -> Universal:
     """The lines in `language`, or in English where they have not been written in it."""
-    return next((lines for key, lines in IN_LANGUAGE.items() if key == language), IN_LANGUAGE[Language.ENGLISH])
+    return IN_LANGUAGE.get(language, IN_LANGUAGE[Language.ENGLISH])

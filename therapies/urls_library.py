@@ -8,7 +8,9 @@ urlpatterns = [
     path("", views_library.library, name="library"),
     path("pages/<slug:slug>/", views_library.library_page, name="library_page"),
     path(
-        "pages/<slug:slug>/<int:page>/publish/", views_library.library_page_publish, name="library_page_publish"
+        "pages/<slug:slug>/<int:page>/publish/",
+        views_library.library_page_publish,
+        name="library_page_publish",
     ),
     path(
         "programmes/<slug:slug>/publish/",

@@ -1,4 +1,4 @@
-"""The library for staff: what the clinic hands out, where it comes from, and newer shipped content to publish."""
+"""The library for staff: what the clinic hands out, its sources, and newer shipped content to publish."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -43,12 +43,14 @@ def _programmes(rows: list[LibraryRow]) -> list[dict[str, object]]:
     titles = {row.slug: row.title for row in rows}
     found = {programme.slug: programme for programme in Programme.objects.prefetch_related("items")}
 
-    def as_shown(programme: Programme) -> dict[str, object]:
-        keys = [item.instruction_id for item in programme.items.all()]
-        return {"programme": programme, "titles": [titles.get(key, key) for key in keys]}
+    def as_shown(slug: str) -> dict[str, object] | None:
+        if slug not in found:
+            return None
+        keys = [item.instruction_id for item in found[slug].items.all()]
+        return {"programme": found[slug], "titles": [titles.get(key, key) for key in keys]}
 
     return [
-        as_shown(programme) | {"offered": as_shown(found[slug + OFFERED]) if slug + OFFERED in found else None}
+        {"now": as_shown(slug), "offered": as_shown(slug + OFFERED)}
         for slug, programme in found.items()
         if programme.status == Status.PUBLISHED
     ]
@@ -70,9 +72,8 @@ def _pages() -> list[dict[str, object]]:
 def library_instruction(request: StaffRequest, slug: str) -> HttpResponse:
     """One instruction as the patient reads it, its sources and versions, and what waits to be published."""
     instruction = get_object_or_404(Instruction.objects.select_related("therapy"), pk=slug)
-    versions = list(
-        instruction.versions.select_related("published_by").prefetch_related("texts", "sources").order_by("-number")
-    )
+    rows = instruction.versions.select_related("published_by").prefetch_related("texts", "sources")
+    versions = list(rows.order_by("-number"))
     published = next((version for version in versions if version.status == Status.PUBLISHED), None)
     context = {
         "instruction": instruction,
@@ -92,7 +93,7 @@ def _as_read(version: InstructionVersion) -> dict[str, object]:
         "regions": region_words(version.regions),
         "cells": dose_cells(version.dose),
         "most": [(NAMES[name], number) for name, number in version.dose_most.items()],
-        "cautions": [(one["action"], one["condition"], notes.get(one["condition"], "")) for one in version.cautions],
+        "cautions": [one | {"note": notes.get(one["condition"], "")} for one in version.cautions],
         "sources": version.sources.all(),
         "offered": is_offered(version),
     }

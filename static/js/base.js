@@ -7,7 +7,8 @@ document.querySelector(".error-summary, form .alert-danger, [data-focus]")?.focu
 // A second press on a button that has already sent its form does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.hasAttribute("data-hx-post") || form.hasAttribute("hx-post")) return;
+  // A form that opens a new tab, or is answered in place, stays where it is and may be sent again.
+  if (event.defaultPrevented || form.target === "_blank" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });

@@ -4,6 +4,8 @@ from therapies.suitability import heat, ice, stretching
 from therapies.suitability.findings import Findings
 from therapies.suitability.pairing import pairing_notes
 from therapies.suitability.tables import URGENT, judge
+from therapies.suitability.timing import readings
+from therapies.suitability.truth import Truth
 from therapies.suitability.verdicts import Advice, Level
 
 
@@ -12,14 +14,19 @@ def advise(findings: Findings, level: Level = Level.NONE) -> Advice:
 
     `level` is the red-flag level (section 9): emergency and same-day bar everything, review caps at caution.
     """
-    by_ice, by_heat = judge(ice.TABLE, findings, level), judge(heat.TABLE, findings, level)
-    contraindicated = ice.TABLE.contraindicated(findings) | heat.TABLE.contraindicated(findings)
-    # An urgent level shows nothing but its card: not even what to do instead of ice and heat.
-    notes = pairing_notes(findings, by_ice.verdict, by_heat.verdict, contraindicated)
+    possible = readings(findings)
+    by_ice = judge(ice.TABLE, findings, possible, level)
+    by_heat = judge(heat.TABLE, findings, possible, level)
     return Advice(
         level=level,
         ice=by_ice,
         heat=by_heat,
-        stretching=judge(stretching.TABLE, findings, level),
-        pairing=() if level in URGENT else notes,
+        stretching=judge(stretching.TABLE, findings, possible, level),
+        # An urgent level shows nothing but its card: not even what to do instead of ice and heat.
+        pairing=() if level in URGENT else pairing_notes(findings, by_ice.verdict, by_heat.verdict, _barred),
     )
+
+
+def _barred(findings: Findings) -> Truth:
+    """Whether a contraindication of ice or heat applies; unknown while an answer it needs is."""
+    return ice.TABLE.contraindicated(findings) | heat.TABLE.contraindicated(findings)

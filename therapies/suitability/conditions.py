@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from therapies.suitability.findings import Findings
-from therapies.suitability.truth import Truth, truth_of
+from therapies.suitability.truth import NO, UNKNOWN, YES, Truth, truth_of
 
 
 @dataclass(frozen=True)
@@ -16,24 +16,34 @@ class Condition:
     found: Callable[[Findings], tuple[str, ...]]
 
     def __or__(self, other: "Condition") -> "Condition":
-        return Condition(
-            self.keys | other.keys,
-            lambda findings: self.truth(findings) | other.truth(findings),
-            lambda findings: self._found_if_yes(findings) + other._found_if_yes(findings),
-        )
+        def either(findings: Findings) -> Truth:
+            first = self.truth(findings)
+            return first if first is YES else first | other.truth(findings)
+
+        def found(findings: Findings) -> tuple[str, ...]:
+            return self.found(findings) + other.found(findings)
+
+        return Condition(self.keys | other.keys, either, found)
 
     def __and__(self, other: "Condition") -> "Condition":
-        return Condition(
-            self.keys | other.keys,
-            lambda findings: self.truth(findings) & other.truth(findings),
-            lambda findings: self.found(findings) + other.found(findings),
-        )
+        def both(findings: Findings) -> Truth:
+            first = self.truth(findings)
+            return first if first is NO else first & other.truth(findings)
+
+        def found(findings: Findings) -> tuple[str, ...]:
+            if both(findings) is not YES:
+                return ()
+            return self.found(findings) + other.found(findings)
+
+        return Condition(self.keys | other.keys, both, found)
 
     def __invert__(self) -> "Condition":
-        return Condition(self.keys, lambda findings: ~self.truth(findings), lambda findings: ())
+        return Condition(self.keys, lambda findings: ~self.truth(findings), nothing_found)
 
-    def _found_if_yes(self, findings: Findings) -> tuple[str, ...]:
-        return self.found(findings) if self.truth(findings) is Truth.YES else ()
+
+def nothing_found(findings: Findings) -> tuple[str, ...]:
+    """For a condition that is no finding a reason could name."""
+    return ()
 
 
 def has(*keys: str) -> Condition:
@@ -42,8 +52,8 @@ def has(*keys: str) -> Condition:
 
     def truth(findings: Findings) -> Truth:
         if not wanted.isdisjoint(findings.yes):
-            return Truth.YES
-        return Truth.NO if wanted.isdisjoint(findings.unknown) else Truth.UNKNOWN
+            return YES
+        return NO if wanted.isdisjoint(findings.unknown) else UNKNOWN
 
     return Condition(wanted, truth, lambda findings: tuple(key for key in keys if key in findings.yes))
 
@@ -53,6 +63,9 @@ def chosen(key: str, *choices: str) -> Condition:
 
     def truth(findings: Findings) -> Truth:
         choice = findings.choice(key)
-        return Truth.UNKNOWN if choice is None else truth_of(choice in choices)
+        return UNKNOWN if choice is None else truth_of(choice in choices)
 
-    return Condition(frozenset([key]), truth, lambda findings: (key,))
+    def found(findings: Findings) -> tuple[str, ...]:
+        return (key,) if truth(findings) is YES else ()
+
+    return Condition(frozenset([key]), truth, found)

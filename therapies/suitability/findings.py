@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from therapies.suitability.constants import FEVER_C
-from therapies.suitability.truth import Truth
+from therapies.suitability.truth import NO, UNKNOWN, YES, Truth
 from therapies.suitability.vocabulary import GROUPS, RED_FLAG_KEYS, VOCABULARY, Finding, Kind
 
 __all__ = [
@@ -23,6 +23,9 @@ __all__ = [
 ]
 
 Value = bool | int | float | str | None
+
+YES_NO_KEYS = frozenset(key for key, finding in VOCABULARY.items() if finding.kind is Kind.YES_NO)
+_NEVER_PLAIN = frozenset(VOCABULARY) - YES_NO_KEYS
 
 
 class FindingsError(ValueError):
@@ -41,12 +44,13 @@ class Findings:
     values: Mapping[str, Value]
     yes: frozenset[str]
     unknown: frozenset[str]
+    notable: frozenset[str]  # a superset of all that is not a plain "no": only rules that read one can apply
 
     def truth(self, key: str) -> Truth:
         """The answer to a yes/no finding (or to "pregnant?" for `pregnant_weeks`)."""
         if key in self.yes:
-            return Truth.YES
-        return Truth.UNKNOWN if key in self.unknown else Truth.NO
+            return YES
+        return UNKNOWN if key in self.unknown else NO
 
     @property
     def onset_days(self) -> int | None:
@@ -76,8 +80,13 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
     """
     if not isinstance(raw, Mapping):
         raise FindingsError(f"findings: must be names with values, not {_shown(raw)}")
-    values = {key: _checked(key, value) for key, value in raw.items()}
-    return Findings(MappingProxyType(values), _yes(values), _unknown(values))
+    values = {
+        # A plain yes or no is by far the commonest and needs no closer look.
+        key: value if isinstance(value, bool) and key in YES_NO_KEYS else _checked(key, value)
+        for key, value in raw.items()
+    }
+    yes, unknown = _yes(values), _unknown(values)
+    return Findings(MappingProxyType(values), yes, unknown, yes | unknown | _NEVER_PLAIN)
 
 
 def label_of(key: str) -> str:
@@ -114,8 +123,6 @@ def _checked(key: str, value: object) -> Value:
         raise FindingsError(f"{_shown(key)}: no finding has this name")
     if value is None:
         return None
-    if finding.kind is Kind.YES_NO and isinstance(value, bool):
-        return value
     if finding.kind is Kind.CHOICE and isinstance(value, str) and value in finding.choices:
         return value
     number = _number(finding.kind, value)

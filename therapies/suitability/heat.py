@@ -20,13 +20,13 @@ from therapies.suitability.sources import (
     cite,
 )
 from therapies.suitability.tables import BaseRule, Rule, Table, Unanswered, keys_of
-from therapies.suitability.timing import FIRST_48H, FLARE, INFLAM, TIMING_KEYS, Band
+from therapies.suitability.timing import FIRST_48H, FLARE, INFLAM, TIMING_KEYS
 from therapies.suitability.verdicts import Modality, Reason, Verdict
 
 BASE = (
     BaseRule(
         "H-B1",
-        lambda it: it.band is Band.RECENT and not it.flare,
+        lambda it: it.band == "recent" and not it.flare,
         Verdict.NOT_SUITABLE,
         "The injury is less than two weeks old ({days} days), and this clinic uses ice first.",
         "Your pain is less than two weeks old, so do not use heat yet.",
@@ -34,7 +34,7 @@ BASE = (
     ),
     BaseRule(
         "H-B2",
-        lambda it: it.band is Band.RECENT and it.flare,
+        lambda it: it.band == "recent" and it.flare,
         Verdict.CAUTION,
         "A flare of an old problem speaks for heat, but it is less than two weeks old ({days} days):"
         " the clinician chooses between ice and heat.",
@@ -43,7 +43,7 @@ BASE = (
     ),
     BaseRule(
         "H-B3",
-        lambda it: it.band is Band.GREY and not it.at_least and not it.flare,
+        lambda it: it.band == "grey" and not it.at_least and not it.flare,
         Verdict.CAUTION,
         "The injury is two to three weeks old ({days} days), when heat may still be too early.",
         "Your pain is two to three weeks old, so ask the clinic before you use heat.",
@@ -51,7 +51,7 @@ BASE = (
     ),
     BaseRule(
         "H-B3",
-        lambda it: it.band is Band.GREY and not it.at_least and it.flare,
+        lambda it: it.band == "grey" and not it.at_least and it.flare,
         Verdict.SUITABLE,
         "Two to three weeks old ({days} days) and a flare of an old problem, which speaks for heat.",
         "You have had pain like this before, so heat may ease it.",
@@ -59,7 +59,7 @@ BASE = (
     ),
     BaseRule(
         "H-B3",
-        lambda it: it.band is Band.GREY and it.at_least,
+        lambda it: it.band == "grey" and it.at_least,
         Verdict.CAUTION,
         "The injury is at least {days} days old but its start is not known, so heat may be too early.",
         "We do not know just how old your pain is, so ask the clinic before you use heat.",
@@ -67,7 +67,7 @@ BASE = (
     ),
     BaseRule(
         "H-B4",
-        lambda it: it.band is Band.LATE,
+        lambda it: it.band == "late",
         Verdict.SUITABLE,
         "The injury is over three weeks old ({days} days), which is when this clinic uses heat.",
         "Your pain is over three weeks old, so heat may ease it.",

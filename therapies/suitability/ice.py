@@ -15,13 +15,13 @@ from therapies.suitability.sources import (
     cite,
 )
 from therapies.suitability.tables import BaseRule, Rule, Table, Unanswered, keys_of
-from therapies.suitability.timing import FLARE, GREY, INFLAM, LATE, ONSET_UNKNOWN, RECENT, TIMING_KEYS, Band
+from therapies.suitability.timing import FLARE, GREY, INFLAM, LATE, ONSET_UNKNOWN, RECENT, TIMING_KEYS
 from therapies.suitability.verdicts import Modality, Reason, Verdict
 
 BASE = (
     BaseRule(
         "I-B1",
-        lambda it: it.band is Band.RECENT and not it.flare,
+        lambda it: it.band == "recent" and not it.flare,
         Verdict.SUITABLE,
         "The injury is less than two weeks old ({days} days), which is when this clinic uses ice.",
         "Your pain is less than two weeks old, so ice may ease it.",
@@ -29,7 +29,7 @@ BASE = (
     ),
     BaseRule(
         "I-B2",
-        lambda it: it.band is Band.RECENT and it.flare,
+        lambda it: it.band == "recent" and it.flare,
         Verdict.CAUTION,
         "Less than two weeks old ({days} days), but a flare of an old problem without a new injury:"
         " the clinician chooses between ice and heat.",
@@ -38,7 +38,7 @@ BASE = (
     ),
     BaseRule(
         "I-B3",
-        lambda it: it.band is Band.GREY and not it.at_least,
+        lambda it: it.band == "grey" and not it.at_least,
         Verdict.CAUTION,
         "The injury is two to three weeks old ({days} days), when ice may no longer be right.",
         "Your pain is two to three weeks old, so ask the clinic before you use ice.",
@@ -46,7 +46,7 @@ BASE = (
     ),
     BaseRule(
         "I-B3",
-        lambda it: it.band is Band.GREY and it.at_least,
+        lambda it: it.band == "grey" and it.at_least,
         Verdict.CAUTION,
         "The injury is at least {days} days old and may be older, so ice may no longer be right.",
         "We do not know just how old your pain is, so ask the clinic before you use ice.",
@@ -54,7 +54,7 @@ BASE = (
     ),
     BaseRule(
         "I-B4",
-        lambda it: it.band is Band.LATE,
+        lambda it: it.band == "late",
         Verdict.NOT_SUITABLE,
         "The injury is over three weeks old ({days} days), when this clinic stops ice.",
         "Your pain is over three weeks old, so do not use ice now.",

@@ -3,14 +3,14 @@
 B06, B07 and B10 add nothing here: other rows bar ice and heat already, and the review is section 9.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from therapies.suitability.conditions import has
 from therapies.suitability.findings import Findings
 from therapies.suitability.sources import CLINIC, CONTRAST, GARRA, PRACTICE, cite
 from therapies.suitability.tables import Rule
 from therapies.suitability.timing import COLD_SIGN, MAYBE_RECENT
-from therapies.suitability.truth import Truth
+from therapies.suitability.truth import NO, Truth
 from therapies.suitability.verdicts import PairingNote, Verdict
 
 SECTION = "Decision rules, section 7"
@@ -72,21 +72,21 @@ NEITHER = (
 
 
 def pairing_notes(
-    findings: Findings, ice: Verdict, heat: Verdict, contraindicated: Truth
+    findings: Findings, ice: Verdict, heat: Verdict, contraindicated: Callable[[Findings], Truth]
 ) -> tuple[PairingNote, ...]:
     """The rows of section 7 that apply, in its order. `contraindicated`: does an N-row fire?"""
     return (*_by_verdicts(findings, ice, heat, contraindicated), *_neither(findings), *_contrast(ice, heat))
 
 
 def _by_verdicts(
-    findings: Findings, ice: Verdict, heat: Verdict, contraindicated: Truth
+    findings: Findings, ice: Verdict, heat: Verdict, contraindicated: Callable[[Findings], Truth]
 ) -> tuple[PairingNote, ...]:
     match ice, heat:
         case Verdict.SUITABLE, Verdict.NOT_SUITABLE:
             return (B01,)
         case Verdict.NOT_SUITABLE, Verdict.SUITABLE:
             return (B02,)
-        case Verdict.CAUTION, Verdict.CAUTION if contraindicated is Truth.NO:
+        case Verdict.CAUTION, Verdict.CAUTION if contraindicated(findings) is NO:
             return (B03, TIE_BREAK) if "area_tight" in findings.yes else (B03,)
         case (Verdict.SUITABLE, Verdict.CAUTION) | (Verdict.CAUTION, Verdict.SUITABLE):
             return (B04,)

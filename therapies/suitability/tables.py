@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from therapies.suitability.conditions import Condition
 from therapies.suitability.findings import Findings, label_of
-from therapies.suitability.timing import Reading, readings
-from therapies.suitability.truth import Truth
-from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, Verdict, worst
+from therapies.suitability.timing import Reading
+from therapies.suitability.truth import NO, YES, Truth
+from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, Verdict
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,14 @@ class Rule:
     source: str
 
     def fires(self, findings: Findings) -> bool:
-        return self.when.truth(findings) is Truth.YES
+        return self.when.truth(findings) is YES
 
     def reason(self, findings: Findings) -> Reason:
-        found = in_words(self.when.found(findings))
-        return Reason(
-            self.rule,
-            self.verdict,
-            self.text.format(found=found),
-            self.patient_text.format(found=found),
-            self.source,
-        )
+        text, patient_text = self.text, self.patient_text
+        if "{found}" in text or "{found}" in patient_text:
+            found = in_words(self.when.found(findings))
+            text, patient_text = text.format(found=found), patient_text.format(found=found)
+        return Reason(self.rule, self.verdict, text, patient_text, self.source)
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ class Table:
 
     def contraindicated(self, findings: Findings) -> Truth:
         """Whether an N-row fires; unknown while an answer it needs is."""
-        truth = Truth.NO
+        truth = NO
         for row in self.bars:
             truth = truth | row.when.truth(findings)
         return truth
@@ -108,20 +105,22 @@ URGENT = {
 }
 
 
-def judge(table: Table, findings: Findings, level: Level) -> ModalityAdvice:
-    """The strictest verdict wins; it is the first reason's.
+def judge(table: Table, findings: Findings, possible: tuple[Reading, ...], level: Level) -> ModalityAdvice:
+    """The strictest verdict wins; it is the first reason's. `possible`: the readings the answers leave open.
 
     Among equally strict reasons: red flag, N-rows, pairing, C-rows, unanswered, base, signs.
     """
     reasons = [
         *_by_level(table, level),
-        *_fired((*table.bars, *table.pairing_bars, *table.cautions), findings),
+        *_fired(table.bars, findings),
+        *_fired(table.pairing_bars, findings),
+        *_fired(table.cautions, findings),
         *_open_questions(table, findings),
-        _base_reason(table.base, findings),
+        _base_reason(table.base, findings, possible),
         *_fired(table.signs, findings),
     ]
     reasons.sort(key=lambda reason: -reason.verdict.severity)
-    verdict = worst(*(reason.verdict for reason in reasons))
+    verdict = reasons[0].verdict
     limits = () if verdict is Verdict.NOT_SUITABLE else table.limits
     return ModalityAdvice(table.modality, verdict, tuple(reasons), limits)
 
@@ -144,7 +143,10 @@ def _by_level(table: Table, level: Level) -> tuple[Reason, ...]:
 
 
 def _fired(rows: tuple[Rule, ...], findings: Findings) -> list[Reason]:
-    return [row.reason(findings) for row in rows if row.fires(findings)]
+    notable = findings.notable
+    return [
+        row.reason(findings) for row in rows if not notable.isdisjoint(row.when.keys) and row.fires(findings)
+    ]
 
 
 def _open_questions(table: Table, findings: Findings) -> tuple[Reason, ...]:
@@ -157,6 +159,6 @@ def _open_questions(table: Table, findings: Findings) -> tuple[Reason, ...]:
     return (Reason(row.rule, Verdict.CAUTION, text, patient_text, "Decision rules, section 2"),)
 
 
-def _base_reason(rows: tuple[BaseRule, ...], findings: Findings) -> Reason:
-    matching = [row for reading in readings(findings) for row in rows if row.when(reading)]
+def _base_reason(rows: tuple[BaseRule, ...], findings: Findings, possible: tuple[Reading, ...]) -> Reason:
+    matching = [row for reading in possible for row in rows if row.when(reading)]
     return max(matching, key=lambda row: row.verdict.severity).reason(findings)

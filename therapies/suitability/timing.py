@@ -1,19 +1,16 @@
 """rules.md section 4: the derived values. A reading is one way that unknown answers may turn out."""
 
 from dataclasses import dataclass
-from enum import Enum
+from functools import lru_cache
 from itertools import product
+from typing import Literal
 
-from therapies.suitability.conditions import Condition, has
+from therapies.suitability.conditions import Condition, has, nothing_found
 from therapies.suitability.constants import FIRST_48H_MAX_DAYS, LATE_MIN_DAYS, RECENT_MAX_DAYS
 from therapies.suitability.findings import Findings
-from therapies.suitability.truth import Truth, truth_of
+from therapies.suitability.truth import NO, UNKNOWN, YES, Truth, truth_of
 
-
-class Band(Enum):
-    RECENT = "recent"
-    GREY = "grey"
-    LATE = "late"
+Band = Literal["recent", "grey", "late"]
 
 
 @dataclass(frozen=True)
@@ -30,23 +27,30 @@ def band(onset_days: int | None, *, at_least: bool) -> Band | None:
     if onset_days is None:
         return None
     if onset_days >= LATE_MIN_DAYS:
-        return Band.LATE
-    return Band.RECENT if onset_days <= RECENT_MAX_DAYS and not at_least else Band.GREY
+        return "late"
+    return "recent" if onset_days <= RECENT_MAX_DAYS and not at_least else "grey"
 
 
 def bands(findings: Findings) -> tuple[Band | None, ...]:
     """Each band that the answers leave possible."""
-    readings = findings.truth("onset_is_minimum").readings
-    return tuple(band(findings.onset_days, at_least=at_least) for at_least in readings)
+    return _bands(findings.onset_days, findings.truth("onset_is_minimum"))
 
 
 def readings(findings: Findings) -> tuple[Reading, ...]:
     """Each combination of band, minimum and flare that the answers leave possible; one when all are known."""
-    at_least = findings.truth("onset_is_minimum").readings
-    return tuple(
-        Reading(band(findings.onset_days, at_least=minimum), minimum, flare)
-        for minimum, flare in product(at_least, FLARE.truth(findings).readings)
-    )
+    return _readings(findings.onset_days, findings.truth("onset_is_minimum"), FLARE.truth(findings))
+
+
+# Days and answers are few, people are many: both are worked out once for all who share them.
+@lru_cache(maxsize=4096)
+def _bands(onset_days: int | None, at_least: Truth) -> tuple[Band | None, ...]:
+    return tuple(band(onset_days, at_least=minimum) for minimum in at_least.readings)
+
+
+@lru_cache(maxsize=4096)
+def _readings(onset_days: int | None, at_least: Truth, flare: Truth) -> tuple[Reading, ...]:
+    each = product(at_least.readings, flare.readings)
+    return tuple(Reading(band(onset_days, at_least=minimum), minimum, flaring) for minimum, flaring in each)
 
 
 def in_band(wanted: Band) -> Condition:
@@ -55,16 +59,16 @@ def in_band(wanted: Band) -> Condition:
     def truth(findings: Findings) -> Truth:
         possible = bands(findings)
         if None in possible:
-            return Truth.UNKNOWN
+            return UNKNOWN
         if wanted not in possible:
-            return Truth.NO
-        return Truth.YES if set(possible) == {wanted} else Truth.UNKNOWN
+            return NO
+        return YES if all(one == wanted for one in possible) else UNKNOWN
 
-    return Condition(TIMING_KEYS, truth, lambda findings: ())
+    return Condition(TIMING_KEYS, truth, nothing_found)
 
 
 def maybe_recent(findings: Findings) -> Truth:
-    return truth_of(Band.RECENT in bands(findings))
+    return truth_of("recent" in bands(findings))
 
 
 def onset_at_most(days: int) -> Condition:
@@ -72,9 +76,9 @@ def onset_at_most(days: int) -> Condition:
 
     def truth(findings: Findings) -> Truth:
         onset = findings.onset_days
-        return Truth.UNKNOWN if onset is None else truth_of(onset <= days)
+        return UNKNOWN if onset is None else truth_of(onset <= days)
 
-    return Condition(frozenset(["onset_days"]), truth, lambda findings: ())
+    return Condition(frozenset(["onset_days"]), truth, nothing_found)
 
 
 TIMING_KEYS = frozenset(["onset_days", "onset_is_minimum"])
@@ -83,12 +87,12 @@ INFLAM = has("area_warm", "area_hot", "area_red", "area_flushed", "area_swollen"
 COLD_SIGN = has("area_cold", "whole_body_cold")
 FLARE = has("recurrent", "chronic_label") & ~has("new_injury") & ~INFLAM  # INT-3
 
-RECENT = in_band(Band.RECENT)
-GREY = in_band(Band.GREY)
-LATE = in_band(Band.LATE)
+RECENT = in_band("recent")
+GREY = in_band("grey")
+LATE = in_band("late")
 ONSET_UNKNOWN = Condition(
-    frozenset(["onset_days"]), lambda findings: truth_of(findings.onset_days is None), lambda findings: ()
+    frozenset(["onset_days"]), lambda findings: truth_of(findings.onset_days is None), nothing_found
 )
 # For a rule that bars: when the answers leave "recent" possible, it counts as recent.
-MAYBE_RECENT = Condition(TIMING_KEYS, maybe_recent, lambda findings: ())
+MAYBE_RECENT = Condition(TIMING_KEYS, maybe_recent, nothing_found)
 FIRST_48H = onset_at_most(FIRST_48H_MAX_DAYS)

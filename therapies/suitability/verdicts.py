@@ -13,10 +13,10 @@ class Verdict(StrEnum):
     @property
     def severity(self) -> int:
         """0, 1 or 2: the higher, the stricter."""
-        return _SEVERITY[self]
+        return _STRICTEST_LAST.index(self)
 
 
-_SEVERITY = {Verdict.SUITABLE: 0, Verdict.CAUTION: 1, Verdict.NOT_SUITABLE: 2}
+_STRICTEST_LAST = (Verdict.SUITABLE, Verdict.CAUTION, Verdict.NOT_SUITABLE)
 
 
 def worst(*verdicts: Verdict) -> Verdict:

@@ -1,0 +1,164 @@
+"""PlanVersion -> PDF: gathers what stands on the sheet; typesetting.py sets it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from intake.models import Patient
+from intake.screening import findings_on
+from plans.days import by_phase, grid_days, long_day_words, span_words
+from plans.models import PlanItem, PlanVersion
+from plans.sheet import (
+    CodeSlip,
+    Paper,
+    Sheet,
+    SheetClinic,
+    SheetCodes,
+    SheetItem,
+    SheetPhase,
+)
+from plans.typesetting import printable_name, render_code_slip, render_pdf
+from practice.models import Clinic
+from therapies.dose import dose_cells, dose_words
+from therapies.models import InstructionText, Language, Source
+from therapies.movement_cautions import cautions_that_apply
+from therapies.universal import universal
+
+EMERGENCY_LINES = 6
+
+
+def handout_pdf(
+    version: PlanVersion,
+    *,
+    clinic: Clinic,
+    paper: Paper,
+    large: bool,
+    codes: tuple[str, ...] = (),
+    start_url: str = "",
+    language: str = "",
+) -> bytes:
+    """The sheet of an issued version. `codes` are those that have just been made, to print them this once.
+
+    Raises TypesettingError when nothing could be printed.
+    """
+    with override(language or version.plan.patient.language):
+        sheet = build_sheet(version, clinic=clinic, codes=codes, start_url=start_url, language=language)
+        return render_pdf(sheet, paper=paper, large=large)
+
+
+def slip_pdf(
+    patient: Patient, *, clinic: Clinic, paper: Paper, large: bool, codes: tuple[str, ...], start_url: str
+) -> bytes:
+    """A slip with sign-in codes alone."""
+    with override(patient.language):
+        slip = CodeSlip(
+            language=patient.language,
+            clinic=_clinic(clinic),
+            patient_name=printable_name(patient.full_name, str(patient.record_number)),
+            record_number=str(patient.record_number),
+            issued_words=long_day_words(clinic.today()),
+            codes=_codes(patient, codes, start_url),
+        )
+        return render_code_slip(slip, paper=paper, large=large)
+
+
+def build_sheet(
+    version: PlanVersion, *, clinic: Clinic, codes: tuple[str, ...], start_url: str, language: str = ""
+) -> Sheet:
+    patient = version.plan.patient
+    language = language or patient.language
+    items = list(version.items.select_related("instruction_version__instruction__therapy"))
+    words = texts_for(items, language)
+    lines = universal(language)
+    issued_on = version.issued_on or clinic.today()
+    return Sheet(
+        language=language,
+        title=_("Your home plan"),
+        clinic=_clinic(clinic),
+        patient_name=printable_name(patient.full_name, str(patient.record_number)),
+        record_number=str(patient.record_number),
+        version_words=_("Version %(number)s, %(day)s")
+        % {"number": version.number, "day": long_day_words(issued_on)},
+        issued_by=str(version.issued_by or ""),
+        note=version.note,
+        phases=_phases(version, items, words, issued_on),
+        grid_days=tuple(f"{day:%a} {day.day}" for day in grid_days(issued_on)),
+        universal_stop=lines.stop,
+        emergency=lines.emergency[:EMERGENCY_LINES],
+        codes=_codes(patient, codes, start_url) if codes else None,
+        sources=_sources(items),
+    )
+
+
+def texts_for(items: Iterable[PlanItem], language: str) -> dict[object, InstructionText]:
+    """The words of each item's instruction by the version's id: in `language`, else in English."""
+    versions = [item.instruction_version_id for item in items]
+    texts = InstructionText.objects.filter(version__in=versions, language__in={language, Language.ENGLISH})
+    ordered = sorted(texts, key=lambda text: text.language == language)
+    return {text.version_id: text for text in ordered}
+
+
+def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionText) -> tuple[str, ...]:
+    """What the person must mind with this item, by the answers that the version was issued on."""
+    if version.screening is None or version.issued_on is None:
+        return ()
+    findings = findings_on(version.screening, version.issued_on)
+    applying = cautions_that_apply(item.instruction_version.cautions, findings)
+    return tuple(text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes)
+
+
+def _phases(
+    version: PlanVersion, items: list[PlanItem], words: dict[object, InstructionText], issued_on: date
+) -> tuple[SheetPhase, ...]:
+    return tuple(
+        SheetPhase(
+            title=_("Now") if first <= issued_on else _("Later"),
+            dates_words=span_words(first, last),
+            items=tuple(_item(version, item, words[item.instruction_version_id], issued_on) for item in group),
+        )
+        for first, last, group in by_phase(items)
+    )
+
+
+def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:
+    dose = item.dose
+    days = grid_days(issued_on)
+    return SheetItem(
+        title=text.title,
+        kind=item.instruction_version.kind,
+        why=text.why,
+        steps=tuple(text.steps),
+        dose_words=dose_words(dose),
+        dose_cells=dose_cells(dose),
+        when_words=span_words(item.from_date, item.until_date),
+        times_a_day=dose.times_a_day or 1,
+        feel=text.feel,
+        stop_if=tuple(text.stop_if),
+        not_now_if=tuple(text.not_now_if),
+        cautions=caution_sentences(version, item, text),
+        note=item.note,
+        grid_days_on=tuple(
+            index for index, day in enumerate(days) if item.from_date <= day <= item.until_date
+        ),
+    )
+
+
+def _clinic(clinic: Clinic) -> SheetClinic:
+    return SheetClinic(clinic.name, clinic.phone, clinic.address, clinic.hours, clinic.after_hours)
+
+
+def _codes(patient: Patient, codes: tuple[str, ...], start_url: str) -> SheetCodes:
+    living = patient.access.get(relation="self").sheets.get(revoked_at=None)
+    return SheetCodes(
+        start_url=start_url,
+        codes=codes,
+        qr_url=f"{start_url}#{codes[0]}",
+        valid_until_words=_("These codes work until %(day)s.") % {"day": long_day_words(living.valid_until)},
+    )
+
+
+def _sources(items: list[PlanItem]) -> tuple[str, ...]:
+    cited = Source.objects.filter(instructionversion__in=[item.instruction_version_id for item in items])
+    return tuple(str(source) for source in cited.distinct())

@@ -1,0 +1,41 @@
+"""print_handout(): the PDF, with its row and its event in the same transaction."""
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from intake.models import Patient
+from plans.handout import handout_pdf, slip_pdf
+from plans.models import PlanVersion, Printing
+from plans.sheet import Paper
+from practice import audit
+from practice.models import Clinic, User
+
+
+def print_handout(
+    version: PlanVersion, *, by: User, clinic: Clinic, paper: Paper, large: bool, codes: tuple[str, ...], start_url: str
+) -> bytes:
+    """Set the sheet of an issued version for staff, and note that it was printed."""
+    pdf = handout_pdf(version, clinic=clinic, paper=paper, large=large, codes=codes, start_url=start_url)
+    with transaction.atomic():
+        Printing.objects.create(version=version, by=by)
+        audit.record(audit.Action.PRINTED, actor=by, about=version, patient_id=version.plan.patient_id)
+    return pdf
+
+
+def print_slip(
+    patient: Patient, *, by: User, clinic: Clinic, paper: Paper, codes: tuple[str, ...], start_url: str
+) -> bytes:
+    """Set a slip with codes that have just been made."""
+    large = patient.text_size == Patient.TextSize.LARGE
+    pdf = slip_pdf(patient, clinic=clinic, paper=paper, large=large, codes=codes, start_url=start_url)
+    audit.record(audit.Action.PRINTED, actor=by, about=patient, patient_id=patient.pk, detail="code slip")
+    return pdf
+
+
+def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
+    """Shown in the browser, never kept by it. The name says nothing of the person."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    response["Cache-Control"] = "no-store"
+    return response
+

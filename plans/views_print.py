@@ -1,0 +1,138 @@
+"""An issued version for staff: read it, print it, make sign-in codes for it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from intake import codes
+from intake.loading import open_patient
+from intake.models import Patient
+from plans.days import by_phase, span_words
+from plans.forms import PrintForm
+from plans.handout import caution_sentences, texts_for
+from plans.loading import open_issued_version
+from plans.models import Plan, PlanItem, PlanVersion
+from plans.printing import pdf_response, print_handout, print_slip
+from plans.sheet import Paper
+from practice.access import StaffRequest, staff_may
+from practice.roles import May
+from therapies.dose import dose_cells, dose_words
+from therapies.models import InstructionText
+
+OLD_CODES = "These codes have been replaced by newer ones meanwhile. Make new codes and print again."
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """The version as it was issued, whether it is the current one or an earlier one."""
+    version = open_issued_version(request, version_id)
+    items = list(version.items.select_related("instruction_version__instruction__therapy"))
+    words = texts_for(items, "en")
+    phases = [
+        (span_words(first, last), [_shown(version, item, words) for item in group])
+        for first, last, group in by_phase(items)
+    ]
+    plan = version.plan
+    context = {
+        "version": version,
+        "patient": plan.patient,
+        "plan": plan,
+        "phases": phases,
+        "is_current": plan.current_id == version.pk and plan.status == plan.Status.ACTIVE,
+        "acknowledged": version.acknowledgements.select_related("by"),
+        "print_form": PrintForm(clinic=request.clinic, patient=plan.patient),
+        "may_issue": request.user.may(May.ISSUE_PLAN),
+    }
+    return render(request, "plans/plan_version.html", context)
+
+
+@staff_may(May.PRINT)
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def plan_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """The sheet as PDF; with the codes that the page before it has just shown, when it sends them along."""
+    version = open_issued_version(request, version_id)
+    shown = tuple(request.POST.getlist("code"))
+    if shown and not codes.belong_to(version.plan.patient, shown):
+        messages.warning(request, OLD_CODES)
+        return redirect("plan_version", version.pk)
+    form = PrintForm(request.POST, clinic=request.clinic, patient=version.plan.patient)
+    pdf = print_handout(
+        version,
+        by=request.user,
+        clinic=request.clinic,
+        paper=form.paper,
+        large=form.large,
+        codes=shown,
+        start_url=request.build_absolute_uri(reverse("start")),
+    )
+    return pdf_response(pdf, "home-plan.pdf")
+
+
+@staff_may(May.MAKE_CODES)
+@never_cache
+@require_POST
+def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """Make three codes and show them, this once; the page can print them and nothing else can."""
+    patient = open_patient(request, patient_id)
+    current = _current_version(patient)
+    until = (
+        codes.valid_after_plan(max(item.until_date for item in current.items.all()))
+        if current
+        else codes.valid_without_plan(request.clinic.today())
+    )
+    minted = codes.mint(patient, by=request.user, valid_until=max(until, request.clinic.today()))
+    context = {
+        "patient": patient,
+        "minted": minted,
+        "version": current,
+        "print_form": PrintForm(clinic=request.clinic, patient=patient),
+        "start_url": request.build_absolute_uri(reverse("start")),
+    }
+    return render(request, "plans/codes.html", context)
+
+
+@staff_may(May.MAKE_CODES)
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def codes_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """The slip with the codes that the page before it has just shown."""
+    patient = open_patient(request, patient_id)
+    shown = tuple(request.POST.getlist("code"))
+    if not codes.belong_to(patient, shown):
+        messages.warning(request, OLD_CODES)
+        return redirect("patient", patient.pk)
+    pdf = print_slip(
+        patient,
+        by=request.user,
+        clinic=request.clinic,
+        paper=Paper(request.clinic.paper),
+        codes=shown,
+        start_url=request.build_absolute_uri(reverse("start")),
+    )
+    return pdf_response(pdf, "sign-in-codes.pdf")
+
+
+def _current_version(patient: Patient) -> PlanVersion | None:
+    plan = Plan.objects.active().filter(patient=patient).select_related("current").first()
+    return plan.current if plan else None
+
+
+def _shown(version: PlanVersion, item: PlanItem, words: dict[object, InstructionText]) -> dict[str, object]:
+    text = words[item.instruction_version_id]
+    return {
+        "item": item,
+        "text": text,
+        "dose_words": dose_words(item.dose),
+        "dose_cells": dose_cells(item.dose),
+        "cautions": caution_sentences(version, item, text),
+    }
