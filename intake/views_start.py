@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake.codes import CodeRefused, redeem
 from practice import audit
+from practice.models import User
 
 BACKEND = "practice.backends.SteadyBackend"
 LONGEST_CODE = 40
@@ -24,22 +25,29 @@ LONGEST_CODE = 40
 def start(request: HttpRequest, plan_page: str) -> HttpResponse:
     """Type a code, or scan it: the QR code's fragment never reaches the server until "Open my plan" is pressed."""
     if request.method != "POST":
-        return render(request, "intake/start.html")
+        return _page(request, plan_page)
     typed = request.POST.get("code", "").strip()
     if not typed:
-        return _again(request, "Type a code from your sheet.")
+        return _again(request, plan_page, "Type a code from your sheet.")
     try:
         user = redeem(typed[:LONGEST_CODE])
     except CodeRefused as refused:
         audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
-        return _again(request, refused.message)
+        return _again(request, plan_page, refused.message)
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.PATIENT_SESSION_AGE)
     audit.record(audit.Action.SIGNED_IN, actor=user, request=request, detail="code")
     return redirect(plan_page)
 
 
-def _again(request: HttpRequest, error: str) -> HttpResponse:
+def _again(request: HttpRequest, plan_page: str, error: str) -> HttpResponse:
     # What was typed is shown again, so that a slip can be mended; the page is never cached.
     typed = request.POST.get("code", "")[:LONGEST_CODE]
-    return render(request, "intake/start.html", {"error": error, "typed": typed}, status=422)
+    return _page(request, plan_page, error=error, typed=typed, status=422)
+
+
+def _page(request: HttpRequest, plan_page: str, *, status: int = 200, **shown: str) -> HttpResponse:
+    """The form, and straight on to the plan for a device that is signed in already."""
+    signed_in = isinstance(request.user, User) and not request.user.works_here
+    context = {"plan_page": plan_page, "signed_in": signed_in, **shown}
+    return render(request, "intake/start.html", context, status=status)

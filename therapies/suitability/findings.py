@@ -45,18 +45,13 @@ class Findings:
     yes: frozenset[str]
     unknown: frozenset[str]
     notable: frozenset[str]  # a superset of all that is not a plain "no": only rules that read one can apply
+    onset_days: int | None  # whole days since this episode began; None when unknown
 
     def truth(self, key: str) -> Truth:
         """The answer to a yes/no finding (or to "pregnant?" for `pregnant_weeks`)."""
         if key in self.yes:
             return YES
         return UNKNOWN if key in self.unknown else NO
-
-    @property
-    def onset_days(self) -> int | None:
-        """Whole days since this episode began; None when unknown."""
-        days = self.values.get("onset_days")
-        return days if isinstance(days, int) else None
 
     def choice(self, key: str) -> str | None:
         """The chosen value; the vocabulary's first choice ("none") when absent; None when unknown."""
@@ -86,7 +81,14 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
         for key, value in raw.items()
     }
     yes, unknown = _yes(values), _unknown(values)
-    return Findings(MappingProxyType(values), yes, unknown, yes | unknown | _NEVER_PLAIN)
+    days = values.get("onset_days")
+    return Findings(
+        values=MappingProxyType(values),
+        yes=yes,
+        unknown=unknown,
+        notable=yes | unknown | _NEVER_PLAIN,
+        onset_days=days if isinstance(days, int) else None,
+    )
 
 
 def label_of(key: str) -> str:

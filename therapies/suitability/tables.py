@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from therapies.suitability.conditions import Condition
 from therapies.suitability.findings import Findings, label_of
@@ -79,6 +80,11 @@ class Table:
     keys: frozenset[str]
     limits: tuple[str, ...]
 
+    @cached_property
+    def limiting(self) -> tuple[Rule, ...]:
+        """The rows that can only make the verdict stricter, the strictest kind first."""
+        return (*self.bars, *self.pairing_bars, *self.cautions)
+
     def contraindicated(self, findings: Findings) -> Truth:
         """Whether an N-row fires; unknown while an answer it needs is."""
         truth = NO
@@ -112,9 +118,7 @@ def judge(table: Table, findings: Findings, possible: tuple[Reading, ...], level
     """
     reasons = [
         *_by_level(table, level),
-        *_fired(table.bars, findings),
-        *_fired(table.pairing_bars, findings),
-        *_fired(table.cautions, findings),
+        *_fired(table.limiting, findings),
         *_open_questions(table, findings),
         _base_reason(table.base, findings, possible),
         *_fired(table.signs, findings),

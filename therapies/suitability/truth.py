@@ -9,6 +9,8 @@ class Truth(Enum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # there are only these three; the enum's own hash is slow
+
     def __and__(self, other: "Truth") -> "Truth":
         if self is NO or other is NO:
             return NO

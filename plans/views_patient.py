@@ -1,0 +1,103 @@
+"""What a patient opens on a phone: today's plan, earlier plans, and the sheet to print."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.loading import page_of
+from intake.models import Patient
+from plans.days import long_day_words
+from plans.doing import tick, untick
+from plans.handout import handout_pdf
+from plans.loading import open_issued_version
+from plans.models import PlanVersion
+from plans.printing import pdf_response
+from plans.sheet import Paper
+from plans.today_plan import issued_to, items_to_tick, read_version, today_plan
+from practice import audit
+from practice.access import StaffRequest, patient_only
+
+
+@patient_only
+@never_cache
+@require_safe
+def me(request: StaffRequest) -> HttpResponse:
+    """What to do today first, then what comes later, then when to stop and call."""
+    today = request.clinic.today()
+    plan = today_plan(request.user, today)
+    _leave_trace(request, plan.patient if plan else _own_record(request), plan.version if plan else None)
+    return render(request, "plans/me.html", {"plan": plan, "today": long_day_words(today)})
+
+
+@patient_only
+@never_cache
+@require_POST
+def me_done(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """Tick an item as done today, or take that back; another day's tick cannot be changed."""
+    today = request.clinic.today()
+    item = get_object_or_404(items_to_tick(request.user, today), pk=item_id)
+    if request.POST.get("undo"):
+        untick(item, day=today)
+    else:
+        tick(item, day=today, by=request.user)
+    response = redirect(f"{reverse('me')}#item-{item.pk}")
+    response.status_code = 303
+    return response
+
+
+@patient_only
+@never_cache
+@require_safe
+def me_plans(request: StaffRequest) -> HttpResponse:
+    """Every version that was issued, newest first."""
+    _leave_trace(request, _own_record(request))
+    return render(request, "plans/me_plans.html", {"issued": issued_to(request.user)})
+
+
+@patient_only
+@never_cache
+@require_safe
+def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """One issued version to read, whether it is the current one, an earlier one, or of a plan that ended."""
+    version = open_issued_version(request, version_id)
+    return render(request, "plans/me_plan.html", {"plan": read_version(version)})
+
+
+@patient_only
+@never_cache
+@require_safe
+def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """The sheet as PDF, in large print for who wants it so. It carries no codes: the phone is signed in."""
+    version = open_issued_version(request, version_id)
+    patient = version.plan.patient
+    pdf = handout_pdf(
+        version,
+        clinic=request.clinic,
+        paper=Paper(request.clinic.paper),
+        large=patient.text_size == Patient.TextSize.LARGE,
+    )
+    audit.record(
+        audit.Action.PRINTED, actor=request.user, about=version, patient_id=patient.pk, request=request
+    )
+    return pdf_response(pdf, "home-plan.pdf")
+
+
+def _own_record(request: StaffRequest) -> Patient | None:
+    return Patient.objects.visible_to(request.user).first()
+
+
+def _leave_trace(request: StaffRequest, patient: Patient | None, version: PlanVersion | None = None) -> None:
+    """One event for the opening; somebody whose access has ended opens nothing."""
+    if patient is not None:
+        audit.record(
+            audit.Action.OPENED,
+            actor=request.user,
+            about=version or patient,
+            patient_id=patient.pk,
+            request=request,
+            detail=page_of(request),
+        )
