@@ -12,6 +12,18 @@ from intake.models import Complaint
 from intake.questions import GROUPS, NO, YES_NO_UNKNOWN, Group, Question
 from therapies.regions import Region
 
+# Where a back-pain clinic is told that it hurts, the most common first; the rest are places that movements reach.
+SORE_PLACES = (
+    Region.LOW_BACK,
+    Region.HIP_CREST,
+    Region.BUTTOCK,
+    Region.MID_BACK,
+    Region.UPPER_BACK,
+    Region.NECK,
+    Region.SHOULDER,
+    Region.HIP_FRONT,
+    Region.LEG,
+)
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 COLDEST_C, HOTTEST_C = 30.0, 45.0
 NEEDED = {"required": "Please answer. “Not sure” is an answer."}
@@ -32,15 +44,15 @@ class ScreeningForm(forms.Form):
 
     regions = forms.MultipleChoiceField(
         label="Where does it hurt?",
-        choices=Region.choices,
+        choices=[(region.value, str(region.label)) for region in SORE_PLACES],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one place."},
     )
     onset_date = TypedDateField(
-        label="It began on", required=False, help_text="MM/DD/YYYY, or like 10 Nov 2026. If the day is known."
+        label="It began on", required=False, help_text="Or like 10 Nov 2026."
     )
     onset_ago = forms.IntegerField(
-        label="or about this long ago", required=False, min_value=0, max_value=999
+        label="or this long ago", required=False, min_value=0, max_value=999
     )
     onset_unit = forms.ChoiceField(
         label="counted in", choices=[("days", "days"), ("weeks", "weeks"), ("months", "months")], required=False
@@ -51,7 +63,7 @@ class ScreeningForm(forms.Form):
     how_often = forms.ChoiceField(
         label="How often?", choices=[("", "Not said"), *Complaint.HowOften.choices], required=False
     )
-    temperature = forms.DecimalField(label="Temperature, if measured", required=False, max_digits=5, decimal_places=2)
+    temperature = forms.DecimalField(label="Temperature, if taken", required=False, max_digits=5, decimal_places=2)
     temperature_unit = forms.ChoiceField(label="in", choices=[("F", "°F"), ("C", "°C")], required=False)
     pregnant = forms.ChoiceField(
         label="Are you pregnant?", choices=YES_NO_UNKNOWN, widget=forms.RadioSelect, error_messages=NEEDED

@@ -16,32 +16,56 @@ class ScreeningGone(Exception):
     """The draft was sent or removed meanwhile: the answers that were typed have not been stored."""
 
 
+class DraftElsewhere(Exception):
+    """Somebody else began a screening of this patient meanwhile; `draft` is theirs."""
+
+    def __init__(self, draft: Screening) -> None:
+        super().__init__("A draft was begun meanwhile.")
+        self.draft = draft
+
+
 def open_draft(patient: Patient, *, by: User) -> Screening:
-    """The patient's screening draft; begun now when there is none."""
-    draft = Screening.objects.drafts().filter(patient=patient).first()
-    if draft:
-        return draft
-    try:
-        with transaction.atomic():
-            return Screening.objects.create(patient=patient, started_by=by)
-    except IntegrityError:
-        # Somebody began one in this very moment; the database allows one, and theirs will do.
-        return Screening.objects.drafts().get(patient=patient)
+    """The patient's screening draft, or a new one that is not stored before it holds an answer."""
+    return Screening.objects.drafts().filter(patient=patient).first() or Screening(patient=patient, started_by=by)
 
 
-def find_draft(patient: Patient, draft_id: str) -> Screening:
-    """The draft that a page was drawn from. Raises ScreeningGone when it is no draft any more."""
+def find_draft(patient: Patient, draft_id: str, *, by: User) -> Screening:
+    """The draft that a page was drawn from, stored or not. Raises ScreeningGone when it was sent or removed."""
     try:
-        return Screening.objects.drafts().get(patient=patient, pk=UUID(draft_id))
-    except (ValueError, Screening.DoesNotExist) as error:
+        pk = UUID(draft_id)
+    except ValueError as error:
         raise ScreeningGone from error
+    stored = Screening.objects.filter(pk=pk).first()
+    if stored is None:
+        return Screening(pk=pk, patient=patient, started_by=by)
+    if stored.patient_id != patient.pk or stored.status != Screening.Status.DRAFT:
+        raise ScreeningGone
+    return stored
 
 
 def keep_draft(draft: Screening, typed: dict[str, Any]) -> None:
-    """Keep what was typed, checked or not, so that a closed browser loses nothing."""
-    kept = Screening.objects.drafts().filter(pk=draft.pk).update(typed=typed, saved_at=timezone.now())
-    if not kept:
+    """Keep what was typed, checked or not, so that a closed browser loses nothing.
+
+    Raises DraftElsewhere when the patient has another draft by now, ScreeningGone when this one was sent.
+    """
+    if draft._state.adding:
+        _begin(draft, typed)
+    elif not Screening.objects.drafts().filter(pk=draft.pk).update(typed=typed, saved_at=timezone.now()):
         raise ScreeningGone
+
+
+def _begin(draft: Screening, typed: dict[str, Any]) -> None:
+    draft.typed = typed
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError as error:
+        # The database allows one draft for a patient; somebody else's came first.
+        draft._state.adding = True
+        other = Screening.objects.drafts().filter(patient=draft.patient).first()
+        if other is None:
+            raise ScreeningGone from error
+        raise DraftElsewhere(other) from error
 
 
 def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User) -> Screening:

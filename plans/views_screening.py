@@ -12,13 +12,21 @@ from intake.forms_screening import ScreeningForm
 from intake.loading import open_patient
 from intake.models import Patient, Screening
 from intake.questions import GROUPS, QUESTIONS
-from plans.receiving import ScreeningGone, find_draft, keep_draft, open_draft, receive_answers
+from plans.receiving import (
+    DraftElsewhere,
+    ScreeningGone,
+    find_draft,
+    keep_draft,
+    open_draft,
+    receive_answers,
+)
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
 LISTS = {"regions"}
 ANSWERS = frozenset(ScreeningForm.base_fields) | {question.key for question in QUESTIONS}
 LONGEST_ANSWER = 10_000
+ELSEWHERE = "Somebody else began to screen this patient meanwhile. Your answers are below; press again to use them."
 GONE = "These answers were sent or removed already, on another page. To change one, ask the questions again."
 
 
@@ -31,13 +39,13 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         draft = open_draft(patient, by=request.user)
         form = ScreeningForm(initial=draft.typed, born=patient.birth_date, today=request.clinic.today())
         return _page(request, patient, form, draft)
+    form = ScreeningForm(request.POST, born=patient.birth_date, today=request.clinic.today())
     try:
-        draft = find_draft(patient, request.POST.get("draft", ""))
+        draft = find_draft(patient, request.POST.get("draft", ""), by=request.user)
         keep_draft(draft, _typed(request))
         if request.POST.get("then") == "later":
             messages.success(request, "Kept as a draft. You can go on later, on any computer.")
             return redirect("patient", patient.pk)
-        form = ScreeningForm(request.POST, born=patient.birth_date, today=request.clinic.today())
         if form.is_valid():
             receive_answers(draft, form.cleaned_data, by=request.user)
             messages.success(request, "The screening is done.")
@@ -45,6 +53,9 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     except ScreeningGone:
         messages.warning(request, GONE)
         return redirect("patient", patient.pk)
+    except DraftElsewhere as elsewhere:
+        messages.warning(request, ELSEWHERE)
+        return _page(request, patient, form, elsewhere.draft)
     return _page(request, patient, form, draft)
 
 
@@ -54,8 +65,8 @@ def screening_keep(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What the page sends by itself while somebody types; answers 204, or 409 when the draft is gone."""
     patient = open_patient(request, patient_id)
     try:
-        keep_draft(find_draft(patient, request.POST.get("draft", "")), _typed(request))
-    except ScreeningGone:
+        keep_draft(find_draft(patient, request.POST.get("draft", ""), by=request.user), _typed(request))
+    except (ScreeningGone, DraftElsewhere):
         return HttpResponse(GONE, status=409, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
 

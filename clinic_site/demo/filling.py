@@ -35,5 +35,3 @@ def _row(number: int, person: Person) -> Patient:
         search_key=search_key(person.family_name, person.given_name),
         registered_at=timezone.now() - timedelta(days=person.registered_days_ago),
     )
-
-

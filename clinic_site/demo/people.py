@@ -6,31 +6,35 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 GIVEN = (
-    "Abel Ada Adela Agnes Ahmed Alba Aldo Alicia Alma Amara Amir Amos Anaïs Andre Anneke Anton Arturo Asha Astrid Bao "
-    "Beatriz Benno Bethany Birgit Björn Bruno Callum Camila Carmen Cecil Chidi Chloé Clara Clyde Dagny Dalia Damaris "
-    "Daniel Darius Delia Desmond Diego Dina Dorothy Edith Efraín Eilis Elena Eli Elif Emeka Emil Esther Fatima Faye "
-    "Felix Fiona Florian Freya Gabriel Gita Gloria Greta Gustavo Hadi Hana Harold Helga Hiro Hugo Ibrahim Ida Ilse "
-    "Imani Ines Ingrid Irma Isaac Ivan Jada Jamal Jasmine Javier Jerome Jesús Joanna Jorge Joy Juana Jun Kai Kamala "
-    "Karim Katya Keiko Kofi Lars Layla Leila Leon Lidia Linh Lois Lucía Mabel Malik Manon Marek Margit Marisol Maude "
-    "Mei Mercy Milan Mina Mirta Moses Nadia Naomi Neha Nestor Niall Nina Noor Nora Olaf Olga Omar Opal Otis Paloma "
-    "Pavel Pearl Petra Pilar Priya Quentin Rafael Rania Renée Rhoda Rolf Rosa Ruben Ruth Saïd Salma Samir Sander "
-    "Seren Silvia Simone Sofía Stella Sunita Sven Talia Tariq Tess Thérèse Tobias Tomás Ugo Ulla Uma Ursula Valeria "
-    "Vera Victor Viola Wanda Walter Wen Willa Xavier Ximena Yara Yasmin Yolanda Yusuf Zadie Zelda Zoë Zoltan"
+    "Abel Ada Adela Agnes Ahmed Alba Aldo Alicia Alma Amara Amir Amos Anaïs Andre Anneke Anton Arturo "
+    "Asha Astrid Bao Beatriz Benno Bethany Birgit Björn Bruno Callum Camila Carmen Cecil Chidi Chloé "
+    "Clara Clyde Dagny Dalia Damaris Daniel Darius Delia Desmond Diego Dina Dorothy Edith Efraín Eilis "
+    "Elena Eli Elif Emeka Emil Esther Fatima Faye Felix Fiona Florian Freya Gabriel Gita Gloria Greta "
+    "Gustavo Hadi Hana Harold Helga Hiro Hugo Ibrahim Ida Ilse Imani Ines Ingrid Irma Isaac Ivan Jada "
+    "Jamal Jasmine Javier Jerome Jesús Joanna Jorge Joy Juana Jun Kai Kamala Karim Katya Keiko Kofi Lars "
+    "Layla Leila Leon Lidia Linh Lois Lucía Mabel Malik Manon Marek Margit Marisol Maude Mei Mercy Milan "
+    "Mina Mirta Moses Nadia Naomi Neha Nestor Niall Nina Noor Nora Olaf Olga Omar Opal Otis Paloma Pavel "
+    "Pearl Petra Pilar Priya Quentin Rafael Rania Renée Rhoda Rolf Rosa Ruben Ruth Saïd Salma Samir "
+    "Sander Seren Silvia Simone Sofía Stella Sunita Sven Talia Tariq Tess Thérèse Tobias Tomás Ugo Ulla "
+    "Uma Ursula Valeria Vera Victor Viola Wanda Walter Wen Willa Xavier Ximena Yara Yasmin Yolanda Yusuf "
+    "Zadie Zelda Zoë Zoltan"
 ).split()
 FAMILY_STARTS = (
-    "Ash Bar Beck Birch Black Brook Bran Cal Car Chest Clay Cold Cran Dal Dun East Elder Fair Fern Gar Glen Gold Gran "
-    "Green Hal Hart Hazel Heath Holl Iron Kel Kirk Lang Lark Lin Lock Mar Mead Mill Moor Nor Oak Old Pen Pine Quill "
-    "Red Rock Rose Row Sal Sea Shel Silver Stan Stone Storm Sun Sut Thorn Tor Under Val Wal Wes White Wil Win Wood York"
+    "Ash Bar Beck Birch Black Brook Bran Cal Car Chest Clay Cold Cran Dal Dun East Elder Fair Fern Gar "
+    "Glen Gold Gran Green Hal Hart Hazel Heath Holl Iron Kel Kirk Lang Lark Lin Lock Mar Mead Mill Moor "
+    "Nor Oak Old Pen Pine Quill Red Rock Rose Row Sal Sea Shel Silver Stan Stone Storm Sun Sut Thorn Tor "
+    "Under Val Wal Wes White Wil Win Wood York"
 ).split()
 FAMILY_ENDS = (
-    "berg borne brook bury by combe croft dale den don er field ford gate ham hill holm hurst land ley low man mere "
-    "ridge sen shaw son stead ston thorpe ton vale ville wald ward well wick worth"
+    "berg borne brook bury by combe croft dale den don er field ford gate ham hill holm hurst land ley "
+    "low man mere ridge sen shaw son stead ston thorpe ton vale ville wald ward well wick worth"
 ).split()
 FAMILY = (
-    "Abubakar Achterberg Adeyemi Álvarez Aydın Băsescu Bergström Bianchi Castañeda Čapek Chaudhary Costa-Lima "
-    "D’Amico Díaz Đurić Eze Faßbender Ferreira García Gonçalves Haddad Ibáñez Işık Jørgensen Kowalczyk Kröger Łukasik "
-    "MacAllen Méndez Müller Muñoz Ngata Nguyễn Núñez O’Dell O’Faolain Okonkwo Ó’Riain Øster Peña Prakash Quiñones "
-    "Rossi Ruiz Sánchez Şahin Silva Søndergaard Sørby Tanaka Tran Ueda Vásquez Weiß Yıldız Zając Žižek"
+    "Abubakar Achterberg Adeyemi Álvarez Aydın Băsescu Bergström Bianchi Castañeda Čapek Chaudhary Costa- "
+    "Lima D’Amico Díaz Đurić Eze Faßbender Ferreira García Gonçalves Haddad Ibáñez Işık Jørgensen "
+    "Kowalczyk Kröger Łukasik MacAllen Méndez Müller Muñoz Ngata Nguyễn Núñez O’Dell O’Faolain Okonkwo "
+    "Ó’Riain Øster Peña Prakash Quiñones Rossi Ruiz Sánchez Şahin Silva Søndergaard Sørby Tanaka Tran "
+    "Ueda Vásquez Weiß Yıldız Zając Žižek"
 ).split()
 # Names that are one word, or in another script: some people have them, so some here do.
 WHOLE_NAMES = (

@@ -26,8 +26,8 @@ def icon(name: str) -> SafeString:
 
     Raises lucide.IconDoesNotExist for a name that lucide does not have.
     """
-    svg = lucide._render_icon(str(name), None, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
-    svg = re.sub(r">\s+<", "><", svg)
+    attributes = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
+    svg = re.sub(r">\s+<", "><", lucide._render_icon(str(name), None, **attributes))
     # Our own package's drawing with fixed attributes: nothing that a person typed is in it.
     return mark_safe(svg)
 
@@ -56,4 +56,3 @@ def tel(phone: str) -> str:
 def may(user: User | AnonymousUser, deed: str) -> bool:
     """Whether the person who is signed in may do `deed`, a name of practice.roles.May."""
     return isinstance(user, User) and user.may(May[deed])
-

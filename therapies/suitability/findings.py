@@ -22,10 +22,9 @@ __all__ = [
     "read_findings",
 ]
 
-Value = bool | int | float | str | None
+Value = int | float | str | None
 
 YES_NO_KEYS = frozenset(key for key, finding in VOCABULARY.items() if finding.kind is Kind.YES_NO)
-_NEVER_PLAIN = frozenset(VOCABULARY) - YES_NO_KEYS
 
 
 class FindingsError(ValueError):
@@ -36,16 +35,16 @@ class FindingsError(ValueError):
 class Findings:
     """One person's answers, immutable. Build them with `read_findings`.
 
-    `values` is what was given, by key. `yes` and `unknown` are what the rules read: a temperature of 38.0 C
-    or more is a yes to `fever`, any number of weeks a yes to `pregnant_weeks`, and a day count that is not
-    given is unknown.
+    `yes` and `unknown` are what the rules read: a temperature of 38.0 C or more is a yes to `fever`, any
+    number of weeks a yes to `pregnant_weeks`, and a day count that is not given is unknown. `values` holds
+    the answers that are neither true nor false, by key.
     """
 
-    values: Mapping[str, Value]
     yes: frozenset[str]
     unknown: frozenset[str]
-    notable: frozenset[str]  # a superset of all that is not a plain "no": only rules that read one can apply
+    values: Mapping[str, Value]
     onset_days: int | None  # whole days since this episode began; None when unknown
+    notable: frozenset[str]  # all but the plain "no"s: a rule that reads none of it cannot apply
 
     def truth(self, key: str) -> Truth:
         """The answer to a yes/no finding (or to "pregnant?" for `pregnant_weeks`)."""
@@ -75,19 +74,20 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
     """
     if not isinstance(raw, Mapping):
         raise FindingsError(f"findings: must be names with values, not {_shown(raw)}")
+    # A plain yes or no is by far the commonest answer and needs no closer look.
     values = {
-        # A plain yes or no is by far the commonest and needs no closer look.
-        key: value if isinstance(value, bool) and key in YES_NO_KEYS else _checked(key, value)
+        key: _checked(key, value)
         for key, value in raw.items()
+        if not isinstance(value, bool) or key not in YES_NO_KEYS
     }
-    yes, unknown = _yes(values), _unknown(values)
+    yes, unknown = _yes(raw, values), _unknown(values)
     days = values.get("onset_days")
     return Findings(
-        values=MappingProxyType(values),
-        yes=yes,
-        unknown=unknown,
-        notable=yes | unknown | _NEVER_PLAIN,
+        yes,
+        unknown,
+        MappingProxyType(values),
         onset_days=days if isinstance(days, int) else None,
+        notable=yes.union(unknown, values),
     )
 
 
@@ -95,8 +95,8 @@ def label_of(key: str) -> str:
     return VOCABULARY[key].label
 
 
-def _yes(values: Mapping[str, Value]) -> frozenset[str]:
-    yes = {key for key, value in values.items() if value is True}
+def _yes(raw: Mapping[str, object], values: Mapping[str, Value]) -> frozenset[str]:
+    yes = {key for key, value in raw.items() if value is True}
     if values.get("pregnant_weeks") is not None:
         yes.add("pregnant_weeks")
     if _measured_fever(values):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from time import process_time
 
@@ -52,7 +53,7 @@ def test_an_entry_has_exactly_the_shape_of_the_contract(tmp_path: Path) -> None:
     ]
 
 
-def verdicts(tmp_path: Path, person: dict[str, object]) -> dict[str, str]:
+def verdicts(tmp_path: Path, person: Mapping[str, object]) -> dict[str, str]:
     (entry,) = json.loads(assess(tmp_path, json.dumps(person)))
     return {modality: advice["verdict"] for modality, advice in entry["advice"].items()}
 

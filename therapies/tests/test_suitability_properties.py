@@ -37,7 +37,10 @@ ANSWERABLE = sorted(key for key in VOCABULARY if key not in {"onset_days", "temp
 
 
 def answers_to(finding: Finding) -> list[object]:
-    numbers = {"temperature_c": [36.6, 37.9, 38.0, 39.0], "pregnant_weeks": [0, 12, 40]}
+    numbers: dict[str, list[object]] = {
+        "temperature_c": [36.6, 37.9, 38.0, 39.0],
+        "pregnant_weeks": [0, 12, 40],
+    }
     if finding.kind is Kind.YES_NO:
         return [True, False, None]
     return [*finding.choices, *numbers.get(finding.key, []), None]

@@ -1,0 +1,280 @@
+"""The demo's patients: invented people, each in another state of the clinic's work.
+
+A story says who somebody is, what they answered, and how far the clinic got with them; telling.py makes it so
+through the same verbs that the pages use.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+
+class Reached(Enum):
+    """How far the clinic got."""
+
+    REGISTERED = "registered only"
+    SCREENING_DRAFT = "the screening is begun"
+    SCREENED = "the screening is sent, no plan yet"
+    PLAN_DRAFT = "a draft plan"
+    ISSUED = "a plan at home"
+    SECOND_VERSION = "a second version of the plan"
+    ENDED = "the plan is over"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One patient. `answers` are what the screening got beside "no"; every day count is from today back.
+
+    `programme` is applied first, then `items` are added; `later_items` come with the second version. `done`
+    are ticked today. A story with `codes` has its sign-in codes printed when the demo starts.
+    """
+
+    slug: str
+    given_name: str
+    family_name: str
+    age: int
+    about: str
+    reached: Reached
+    answers: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    programme: str = ""
+    items: tuple[str, ...] = ()
+    note: str = ""
+    later_items: tuple[str, ...] = ()
+    later_note: str = ""
+    done: tuple[str, ...] = ()
+    codes: bool = False
+    large_print: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def says(**answers: Any) -> MappingProxyType[str, Any]:
+    return MappingProxyType(answers)
+
+
+STORIES: tuple[Story, ...] = (
+    Story(
+        "stuck-for-weeks",
+        "Nathan",
+        "Ferrell",
+        38,
+        "Spasms for 30 days, again and again, getting better: heat fits, ice does not.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back", "hip_crest"],
+            onset_ago=30,
+            brought_on_by="Hard training before it had settled; the first squats of the day",
+            how_often="now_and_then",
+            recurrent="yes",
+            area_painful="yes",
+            area_tight="yes",
+        ),
+        items=("heat-pack", "hamstring-stretch-with-towel", "kneeling-hip-flexor-stretch", "walking"),
+        note=(
+            "You are on the mend. Go slowly this time. Because of the shoulder surgery this summer, "
+            "leave out anything that puts weight on the arms."
+        ),
+        done=("walking",),
+        codes=True,
+    ),
+    Story(
+        "fresh-sprain",
+        "Amara",
+        "Okafor",
+        29,
+        "A sprain two days ago, warm and swollen: ice fits, heat does not.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back"],
+            onset_ago=2,
+            brought_on_by="Lifted a washing machine",
+            how_often="all_the_time",
+            new_injury="yes",
+            area_warm="yes",
+            area_swollen="yes",
+            area_painful="yes",
+        ),
+        programme="first-48-hours",
+        note="Short and gentle for now. Call us if it is not easing in a few days.",
+        codes=True,
+    ),
+    Story(
+        "swollen-ten-days",
+        "Walter",
+        "Lindqvist",
+        57,
+        "Ten days old and still swollen: ice fits, heat does not; screened, no plan yet.",
+        Reached.SCREENED,
+        says(regions=["low_back"], onset_ago=10, new_injury="yes", area_swollen="yes", area_painful="yes"),
+    ),
+    Story(
+        "poor-circulation",
+        "Rosalind",
+        "Achterberg",
+        68,
+        "Five weeks, with poor blood flow: ice is out, heat with care.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back", "buttock"],
+            onset_ago=5,
+            onset_unit="weeks",
+            how_often="every_day",
+            area_tight="yes",
+            poor_circulation="yes",
+        ),
+        items=("heat-pack", "seated-rotation", "walking"),
+        note="Test the pack on your forearm first. Ten minutes is enough.",
+        large_print=True,
+    ),
+    Story(
+        "no-feeling",
+        "Desmond",
+        "Tavares",
+        61,
+        "Diabetes with loss of feeling: neither ice nor heat.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back"],
+            onset_ago=6,
+            area_painful="yes",
+            diabetes="yes",
+            diabetes_neuropathy="yes",
+        ),
+        items=("knee-rolls", "pelvic-tilt", "walking"),
+        note="No ice and no heat for you, because of the feeling in your feet. Moving is your medicine.",
+    ),
+    Story(
+        "grey-zone",
+        "Ingrid",
+        "Solheim-Vance",
+        44,
+        "Day 17, between “recent” and “old”: either may be tried, with a clinician’s word.",
+        Reached.ISSUED,
+        says(regions=["low_back"], onset_ago=17, how_often="some_days", area_tight="yes", area_painful="yes"),
+        items=("heat-pack", "hamstring-stretch-with-towel", "standing-side-bend"),
+    ),
+    Story(
+        "plan-over",
+        "Marguerite",
+        "D’Aubrey",
+        50,
+        "Better: the plan is over and still readable.",
+        Reached.ENDED,
+        says(
+            regions=["neck", "shoulder"], onset_ago=8, onset_unit="weeks", recurrent="yes", area_tight="yes"
+        ),
+        programme="neck-and-shoulder",
+        note="Well done. Keep the chin tucks going at your desk.",
+    ),
+    Story(
+        "second-version",
+        "Tomás",
+        "Villaseñor",
+        35,
+        "Went on to version 2; version 1 is still there to read.",
+        Reached.SECOND_VERSION,
+        says(
+            regions=["low_back", "hip_front"],
+            onset_ago=4,
+            onset_unit="weeks",
+            how_often="every_day",
+            recurrent="yes",
+            area_tight="yes",
+        ),
+        programme="over-3-weeks",
+        note="Start with these four.",
+        later_items=("kneeling-hip-flexor-stretch",),
+        later_note="That went well, so one stretch more.",
+        done=("heat-pack", "walking"),
+        codes=True,
+    ),
+    Story(
+        "half-screened",
+        "Priya",
+        "Raghunathan",
+        31,
+        "Had to leave in the middle of the questions.",
+        Reached.SCREENING_DRAFT,
+        says(regions=["low_back"], onset_ago=3, brought_on_by="A long drive", area_tight="yes"),
+    ),
+    Story(
+        "plan-to-issue",
+        "Caleb",
+        "Windermere",
+        47,
+        "The desk prepared a plan; a clinician has yet to issue it.",
+        Reached.PLAN_DRAFT,
+        says(
+            regions=["low_back"],
+            onset_ago=9,
+            new_injury="yes",
+            area_painful="yes",
+            area_swollen="yes",
+            diabetes="yes",
+        ),
+        programme="day-3-to-13",
+    ),
+    Story("just-registered", "Suharni", "", 26, "Has one name only; just came in.", Reached.REGISTERED),
+    Story(
+        "large-print",
+        "Eleanor",
+        "Hawthorne-Abernathy",
+        82,
+        "Reads large print; not sure about one of the questions.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back"],
+            onset_ago=3,
+            onset_unit="weeks",
+            recurrent="yes",
+            area_cold="yes",
+            area_tight="yes",
+            hip_replacement="yes",
+            bleeding_risk="unknown",
+        ),
+        items=("heat-pack", "seated-cat-cow", "walking"),
+        note="Sit on a firm chair with arms for the seated ones.",
+        large_print=True,
+    ),
+    Story(
+        "expecting",
+        "Yasmin",
+        "Al-Rashid",
+        33,
+        "24 weeks pregnant: warmth on the back only, gentle moves.",
+        Reached.ISSUED,
+        says(
+            regions=["low_back", "buttock"],
+            onset_ago=4,
+            onset_unit="weeks",
+            area_tight="yes",
+            pregnant="yes",
+            pregnant_weeks=24,
+        ),
+        items=("heat-pack", "cat-camel", "walking"),
+        note="Lie on your side with a pillow between your knees to rest.",
+    ),
+    Story(
+        "another-script",
+        "ليلى",
+        "الحدّاد",
+        40,
+        "Her name is written from right to left; the sheet shows the record number.",
+        Reached.ISSUED,
+        says(regions=["low_back"], onset_ago=5, area_painful="yes", how_often="every_day"),
+        programme="day-3-to-13",
+    ),
+    Story(
+        "long-name",
+        "Maximiliana Theodora Wilhelmina",
+        "von Hohenstetten-Rautenberg zu Altwiesenfelden",
+        54,
+        "Has a very long name, and is not sure when it began.",
+        Reached.SCREENED,
+        says(regions=["low_back", "thigh_back"], onset_unknown="on", recurrent="yes", area_tight="yes"),
+    ),
+)
+STORY_BY_SLUG = MappingProxyType({story.slug: story for story in STORIES})

@@ -1,0 +1,161 @@
+"""Makes a story true, through the verbs that the pages use: nothing in the demo is written past them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from clinic_site.demo.answers import cleaned_answers, typed_answers
+from clinic_site.demo.stories import Reached, Story
+from intake import codes
+from intake.models import Patient, PatientAccess
+from intake.registering import register_patient
+from plans.assigning import end_plan, issue_plan
+from plans.building import acknowledge, add_item, apply_programme, change_draft, set_items, start_plan
+from plans.checking import assess_draft
+from plans.doing import tick
+from plans.models import Plan, PlanVersion
+from plans.receiving import keep_draft, open_draft, receive_answers
+from practice.models import Clinic, User
+from therapies.models import Programme
+
+WITH_A_PLAN = frozenset({Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.ENDED})
+SENT = WITH_A_PLAN | {Reached.SCREENED}
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who does what in a story. `is_demo` marks the patient's user, so that only the demo lets it in."""
+
+    desk: User
+    clinician: User
+    clinic: Clinic
+    is_demo: bool = True
+
+    @property
+    def today(self) -> date:
+        return self.clinic.today()
+
+
+def tell(story: Story, team: Team) -> Patient:
+    """The story's patient, in the state the story says."""
+    patient = register_patient(_patient(story, team.today), by=team.desk)
+    if story.reached is Reached.SCREENING_DRAFT:
+        keep_draft(open_draft(patient, by=team.desk), _first_answers(story))
+    if story.reached in SENT:
+        screen(patient, story, team)
+    if story.reached in WITH_A_PLAN:
+        _plan(patient, story, team)
+    return patient
+
+
+def find_told(story: Story) -> Patient | None:
+    """The story's patient, when the story was told before."""
+    return Patient.objects.filter(email=_email(story)).order_by("record_number").first()
+
+
+def screen(patient: Patient, story: Story, team: Team) -> None:
+    cleaned = cleaned_answers(story.answers, born=patient.birth_date, today=team.today)
+    draft = open_draft(patient, by=team.desk)
+    # As the page does: what was typed is kept first, then checked and sent.
+    keep_draft(draft, typed_answers(story.answers))
+    receive_answers(draft, cleaned, by=team.desk)
+
+
+def make_codes(patient: Patient, team: Team) -> tuple[str, ...]:
+    """Three new codes for the patient: the only moment at which they can be read."""
+    minted = codes.mint(patient, by=team.desk, valid_until=_codes_valid_until(patient, team.today))
+    mark_user(patient, is_demo=team.is_demo)
+    return minted.codes
+
+
+def mark_user(patient: Patient, *, is_demo: bool) -> None:
+    User.objects.filter(access__patient=patient, kind=User.Kind.PATIENT).update(is_demo=is_demo)
+
+
+def _email(story: Story) -> str:
+    return f"{story.slug}@patients.example"
+
+
+def _patient(story: Story, today: date) -> Patient:
+    # A birthday half a year off, so that nobody turns a year older while the demo runs.
+    birthday = date(today.year - story.age - (today.month <= 6), (today.month + 5) % 12 + 1, 14)
+    return Patient(
+        given_name=story.given_name,
+        family_name=story.family_name,
+        birth_date=birthday,
+        phone="(312) 555-0100",
+        email=_email(story),
+        text_size=Patient.TextSize.LARGE if story.large_print else Patient.TextSize.NORMAL,
+    )
+
+
+def _first_answers(story: Story) -> dict[str, object]:
+    """What stands on the page when somebody stops in the middle."""
+    typed = typed_answers(story.answers)
+    begun = {"pregnant", "onset_unit", "new_injury", "recurrent", "chronic_label", "worsening"}
+    return {key: value for key, value in typed.items() if key in begun | set(story.answers)}
+
+
+def _plan(patient: Patient, story: Story, team: Team) -> None:
+    by = team.desk if story.reached is Reached.PLAN_DRAFT else team.clinician
+    draft = start_plan(patient, by=by)
+    _fill(draft, story.note, story.programme, story.items, by=by, team=team)
+    if story.reached is Reached.PLAN_DRAFT:
+        return
+    issue(draft, team)
+    if story.reached is Reached.SECOND_VERSION:
+        second = start_plan(patient, by=team.clinician)
+        _fill(second, story.later_note, "", story.later_items, by=team.clinician, team=team)
+        issue(second, team)
+    if story.done:
+        make_codes(patient, team)
+        _tick(patient, story.done, team)
+    if story.reached is Reached.ENDED:
+        end_plan(Plan.objects.active().get(patient=patient), by=team.clinician, today=team.today)
+
+
+def _fill(
+    draft: PlanVersion, note: str, programme: str, items: Iterable[str], *, by: User, team: Team
+) -> None:
+    """Put the note and the items into the draft, as one change of the builder's page."""
+    assessment = assess_draft(draft, clinic=team.clinic, today=team.today)
+    draft.refresh_from_db()
+    with change_draft(draft, revision=draft.revision, by=by) as version:
+        set_items(version, note, {})
+        if programme:
+            wanted = Programme.objects.get(pk=programme)
+            apply_programme(version, wanted, assessment=assessment, today=team.today)
+        for slug in items:
+            add_item(version, slug, assessment=assessment, today=team.today)
+
+
+def issue(draft: PlanVersion, team: Team) -> None:
+    """Acknowledge every caution, as the clinician who read it, and issue."""
+    assessment = assess_draft(draft, clinic=team.clinic, today=team.today)
+    draft.refresh_from_db()
+    with change_draft(draft, revision=draft.revision, by=team.clinician) as version:
+        keys = {each.key for each in assessment.to_acknowledge}
+        acknowledge(version, keys, assessment=assessment, by=team.clinician)
+    draft.refresh_from_db()
+    issue_plan(draft.pk, revision=draft.revision, by=team.clinician, clinic=team.clinic, today=team.today)
+
+
+def _tick(patient: Patient, slugs: tuple[str, ...], team: Team) -> None:
+    version = _versions_at_home(patient).get()
+    user = PatientAccess.objects.get(patient=patient, relation=PatientAccess.Relation.SELF).user
+    for item in version.items.filter(instruction_version__instruction__in=slugs):
+        tick(item, day=team.today, by=user)
+
+
+def _codes_valid_until(patient: Patient, today: date) -> date:
+    version = _versions_at_home(patient).first()
+    if version is None:
+        return codes.valid_without_plan(today)
+    return max(today, codes.valid_after_plan(max(item.until_date for item in version.items.all())))
+
+
+def _versions_at_home(patient: Patient) -> QuerySet[PlanVersion]:
+    """The version that the patient has now; none when there is no active plan."""
+    return PlanVersion.objects.filter(current_of__patient=patient, current_of__status=Plan.Status.ACTIVE)

@@ -1,0 +1,201 @@
+"""Rows that are kept as they were written: every way around that is tried, in SQL and in Python."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from intake.models import Screening
+from intake.tests.factories import make_patient, make_screening, make_staff
+from plans.models import Acknowledgement, PlanItem, PlanVersion, Printing
+from plans.tests.factories import freeze, make_draft, make_issued, make_item
+from practice import audit
+from practice.append_only import AppendOnlyError
+from practice.models import AuditEvent
+from therapies.models import InstructionText, InstructionVersion
+from therapies.tests.factories import make_instruction_version
+
+pytestmark = pytest.mark.django_db
+# A triggers answers with an integrity error; our own classes answer before that.
+REFUSED = (AppendOnlyError, IntegrityError)
+
+
+def an_event() -> AuditEvent:
+    return audit.record(audit.Action.SIGNED_IN, actor=make_staff())
+
+
+def a_published_version() -> InstructionVersion:
+    return make_instruction_version()
+
+
+def words_of_a_published_version() -> InstructionText:
+    return make_instruction_version().texts.get()
+
+
+def a_sent_screening() -> Screening:
+    return make_screening(patient=make_patient())
+
+
+def an_issued_version() -> PlanVersion:
+    return make_issued()
+
+
+def an_item_of_an_issued_version() -> PlanItem:
+    return make_issued().items.get()
+
+
+def an_acknowledgement_of_an_issued_version() -> Acknowledgement:
+    version = make_draft()
+    make_item(version=version)
+    screening = make_screening(patient=version.plan.patient)
+    read = Acknowledgement.objects.create(
+        version=version, screening=screening, modality="ice", rule="I-C1", text="Read.", by=version.changed_by
+    )
+    freeze(version)
+    return read
+
+
+def a_printing() -> Printing:
+    return Printing.objects.create(version=make_issued(), by=make_staff())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How to make a kept row, and a column that somebody could want to change in it."""
+
+    make: Callable[[], models.Model]
+    column: str
+    value: Any
+
+
+KEPT: dict[str, Kept] = {
+    "practice_auditevent": Kept(an_event, "detail", "nothing happened"),
+    "therapies_instructionversion": Kept(a_published_version, "level", "strengthening"),
+    "therapies_instructiontext": Kept(words_of_a_published_version, "title", "Another title"),
+    "intake_screening": Kept(a_sent_screening, "onset_date", "2020-01-01"),
+    "plans_planversion": Kept(an_issued_version, "note", "Another note"),
+    "plans_planitem": Kept(an_item_of_an_issued_version, "note", "Another note"),
+    "plans_acknowledgement": Kept(an_acknowledgement_of_an_issued_version, "rule", "I-C2"),
+    "plans_printing": Kept(a_printing, "at", "2020-01-01 00:00:00+00:00"),
+}
+# Nothing is added to an issued version either.
+CLOSED = ("plans_planitem", "plans_acknowledgement")
+
+
+def run(statement: str, row: models.Model, *values: Any) -> None:
+    """The statement, with `values` and then the row's key."""
+    key = row._meta.pk.get_db_prep_value(row.pk, connection)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [*values, key])
+
+
+def triggers() -> set[str]:
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_each_trigger_of_the_database_is_tried_here_and_none_is_lost() -> None:
+    tried = {f"{table}_refuses_{operation}" for table in KEPT for operation in ("update", "delete")}
+    assert triggers() == tried | {f"{table}_refuses_insert" for table in CLOSED}
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_sql_cannot_change_a_kept_row(table: str) -> None:
+    kept = KEPT[table]
+    row = kept.make()
+    with pytest.raises(IntegrityError, match="kept|never edited"):
+        run(f"UPDATE {table} SET {kept.column} = %s WHERE id = %s", row, kept.value)
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_sql_cannot_remove_a_kept_row(table: str) -> None:
+    row = KEPT[table].make()
+    with pytest.raises(IntegrityError, match="kept|never edited"):
+        run(f"DELETE FROM {table} WHERE id = %s", row)
+
+
+def test_nothing_is_added_to_an_issued_version() -> None:
+    version = make_issued()
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        make_item(version=version)
+
+
+def test_nothing_is_moved_into_an_issued_version() -> None:
+    item = make_item(version=make_draft())
+    issued = make_issued()
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        PlanItem.objects.filter(pk=item.pk).update(version=issued)
+
+
+def test_no_words_are_moved_into_a_published_version() -> None:
+    words = make_instruction_version(published=False).texts.get()
+    published = make_instruction_version()
+    published_row = published._meta.pk.get_db_prep_value(published.pk, connection)
+    with pytest.raises(IntegrityError, match="kept"):
+        run(
+            "UPDATE therapies_instructiontext SET version_id = %s, language = 'es' WHERE id = %s",
+            words,
+            published_row,
+        )
+
+
+def test_no_acknowledgement_is_added_to_an_issued_version() -> None:
+    read = an_acknowledgement_of_an_issued_version()
+    read.pk, read.rule, read._state.adding = None, "I-C2", True
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        read.save()
+
+
+def test_a_published_version_does_not_become_a_draft_again() -> None:
+    row = make_instruction_version()
+    with pytest.raises(IntegrityError, match="kept"):
+        run("UPDATE therapies_instructionversion SET status = %s WHERE id = %s", row, "draft")
+
+
+def test_a_published_version_may_be_superseded() -> None:
+    make_instruction_version()
+    assert InstructionVersion.objects.all().supersede() == 1
+
+
+def test_a_draft_may_be_changed() -> None:
+    assert PlanVersion.objects.filter(pk=make_draft().pk).update(note="Hello") == 1
+
+
+def by_save(row: models.Model, kept: Kept) -> None:
+    setattr(row, kept.column, kept.value)
+    row.save()
+
+
+def by_delete(row: models.Model, kept: Kept) -> None:
+    row.delete()
+
+
+def by_update(row: models.Model, kept: Kept) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**{kept.column: kept.value})
+
+
+def by_bulk_update(row: models.Model, kept: Kept) -> None:
+    setattr(row, kept.column, kept.value)
+    type(row)._default_manager.bulk_update([row], [kept.column])
+
+
+def by_bulk_delete(row: models.Model, kept: Kept) -> None:
+    type(row)._default_manager.filter(pk=row.pk).delete()
+
+
+@pytest.mark.parametrize("way", [by_save, by_delete, by_update, by_bulk_update, by_bulk_delete])
+@pytest.mark.parametrize("table", KEPT)
+def test_python_cannot_change_or_remove_a_kept_row(
+    table: str, way: Callable[[models.Model, Kept], None]
+) -> None:
+    kept = KEPT[table]
+    row = kept.make()
+    with pytest.raises(REFUSED), transaction.atomic():
+        way(row, kept)

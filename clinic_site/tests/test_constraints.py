@@ -1,0 +1,262 @@
+"""Every named constraint of the models is tripped once; one without an entry here fails."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from intake.models import CodeSheet, PatientAccess, Screening, SignInCode
+from intake.tests.factories import (
+    make_access,
+    make_codes,
+    make_complaint,
+    make_patient,
+    make_screening,
+    make_staff,
+)
+from plans.models import Acknowledgement, DoneToday, Plan, PlanItem, PlanVersion
+from plans.tests.factories import make_draft, make_issued, make_item, make_plan
+from practice.models import Clinic, User
+from therapies.models import InstructionVersion, ProgrammeItem
+from therapies.tests.factories import (
+    make_instruction,
+    make_instruction_text,
+    make_instruction_version,
+    make_programme,
+    make_therapy_page,
+)
+
+APPS = ("practice", "therapies", "intake", "plans")
+Constraint = models.CheckConstraint | models.UniqueConstraint
+NAMED: dict[str, tuple[type[models.Model], Constraint]] = {
+    constraint.name: (model, constraint)
+    for app in APPS
+    for model in apps.get_app_config(app).get_models()
+    for constraint in model._meta.constraints
+    if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint)
+}
+TRIPS: dict[str, Callable[[], object]] = {}
+
+pytestmark = pytest.mark.django_db
+
+
+def trips(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Marks the function that breaks the constraint `name`."""
+
+    def register(attempt: Callable[[], object]) -> Callable[[], object]:
+        TRIPS[name] = attempt
+        return attempt
+
+    return register
+
+
+@trips("staff_have_a_user_name_and_patients_have_none")
+def _a_patient_with_a_user_name() -> object:
+    return User.objects.create(kind=User.Kind.PATIENT, username="sam")
+
+
+@trips("patients_are_never_superusers")
+def _a_patient_as_superuser() -> object:
+    return User.objects.create_patient_user(is_superuser=True)
+
+
+@trips("there_is_one_clinic")
+def _a_second_clinic() -> object:
+    return Clinic.objects.create(id=2)
+
+
+@trips("therapy_page_numbered_once")
+def _two_pages_of_one_number() -> object:
+    make_therapy_page()
+    return make_therapy_page(number=1, published=False)
+
+
+@trips("one_published_page_per_therapy_and_language")
+def _two_published_pages() -> object:
+    make_therapy_page()
+    return make_therapy_page()
+
+
+@trips("instructionversion_dose_is_in_range")
+def _an_instruction_for_zero_minutes() -> object:
+    return make_instruction_version(kind="ice", minutes=0)
+
+
+@trips("instruction_version_numbered_once")
+def _two_versions_of_one_number() -> object:
+    first = make_instruction_version()
+    return make_instruction_version(instruction=first.instruction, number=first.number, published=False)
+
+
+@trips("one_published_version_per_instruction")
+def _two_published_versions() -> object:
+    first = make_instruction_version()
+    return make_instruction_version(instruction=first.instruction)
+
+
+@trips("one_text_per_version_and_language")
+def _two_texts_of_one_language() -> object:
+    return make_instruction_text(version=make_instruction_version(published=False))
+
+
+@trips("programme_position_used_once")
+def _two_items_in_one_place() -> object:
+    programme = make_programme(instructions=(make_instruction(),))
+    return ProgrammeItem.objects.create(programme=programme, instruction=make_instruction(), position=1)
+
+
+@trips("instruction_once_per_programme")
+def _an_instruction_twice_in_a_programme() -> object:
+    instruction = make_instruction()
+    programme = make_programme(instructions=(instruction,))
+    return ProgrammeItem.objects.create(programme=programme, instruction=instruction, position=2)
+
+
+@trips("a_patient_has_a_name")
+def _a_patient_without_a_name() -> object:
+    return make_patient(given_name="", family_name="")
+
+
+@trips("birth_dates_have_four_digit_years")
+def _a_birth_date_of_another_age() -> object:
+    return make_patient(birth_date="0070-04-12")
+
+
+@trips("one_open_complaint_per_patient")
+def _two_open_complaints() -> object:
+    patient = make_patient()
+    make_complaint(patient=patient)
+    return make_complaint(patient=patient)
+
+
+@trips("one_draft_per_patient")
+def _two_screening_drafts() -> object:
+    patient, staff = make_patient(), make_staff()
+    Screening.objects.create(patient=patient, started_by=staff)
+    return Screening.objects.create(patient=patient, started_by=staff)
+
+
+@trips("sent_screenings_are_complete")
+def _a_sent_screening_without_its_time() -> object:
+    return make_screening(patient=make_patient(), sent_at=None)
+
+
+@trips("one_access_per_person_and_patient")
+def _one_person_twice() -> object:
+    access = make_access(patient=make_patient())
+    proxy = PatientAccess.Relation.PROXY
+    return PatientAccess.objects.create(patient=access.patient, user=access.user, relation=proxy)
+
+
+@trips("a_patient_is_one_person")
+def _two_selves() -> object:
+    access = make_access(patient=make_patient())
+    return PatientAccess.objects.create(patient=access.patient, user=User.objects.create_patient_user())
+
+
+@trips("one_living_sheet_per_access")
+def _two_living_sheets() -> object:
+    sheet = make_codes(patient=make_patient()).sheet
+    return CodeSheet.objects.create(access=sheet.access, made_by=sheet.made_by, valid_until=sheet.valid_until)
+
+
+@trips("code_numbered_once_per_sheet")
+def _two_codes_of_one_number() -> object:
+    return SignInCode.objects.create(sheet=make_codes(patient=make_patient()).sheet, number=1, digest="0")
+
+
+@trips("codes_are_numbered_1_to_3")
+def _a_fourth_code() -> object:
+    return SignInCode.objects.create(sheet=make_codes(patient=make_patient()).sheet, number=4, digest="0")
+
+
+@trips("one_open_plan_per_patient")
+def _two_open_plans() -> object:
+    return Plan.objects.create(patient=make_plan().patient)
+
+
+@trips("a_plan_is_active_once_it_has_a_version")
+def _an_active_plan_without_a_version() -> object:
+    return Plan.objects.create(patient=make_patient(), status=Plan.Status.ACTIVE)
+
+
+@trips("ended_plans_say_when_and_by_whom")
+def _a_plan_that_just_ended() -> object:
+    return Plan.objects.filter(pk=make_issued().plan_id).update(status=Plan.Status.ENDED)
+
+
+@trips("plan_version_numbered_once")
+def _two_plan_versions_of_one_number() -> object:
+    issued = make_issued()
+    return make_draft(plan=issued.plan, number=issued.number)
+
+
+@trips("one_draft_per_plan")
+def _two_drafts() -> object:
+    return make_draft(plan=make_draft().plan)
+
+
+@trips("issued_versions_stand_on_a_clear_screening")
+def _an_issued_version_without_a_screening() -> object:
+    return PlanVersion.objects.filter(pk=make_draft().pk).update(status=PlanVersion.Status.ISSUED)
+
+
+@trips("planitem_dose_is_in_range")
+def _an_item_for_more_than_an_hour() -> object:
+    return make_item(version=make_draft(), kind="ice", minutes=61)
+
+
+@trips("instruction_once_per_version")
+def _an_instruction_twice_in_a_plan() -> object:
+    item = make_item(version=make_draft())
+    return make_item(version=item.version, instruction_version=item.instruction_version)
+
+
+@trips("an_item_ends_after_it_begins")
+def _an_item_that_ends_before_it_begins() -> object:
+    item = make_item(version=make_draft())
+    return PlanItem.objects.filter(pk=item.pk).update(until_date=item.from_date - timedelta(days=1))
+
+
+@trips("a_reason_is_acknowledged_once")
+def _a_reason_acknowledged_twice() -> object:
+    version = make_draft()
+    screening = make_screening(patient=version.plan.patient)
+    read = {"version": version, "screening": screening, "modality": "ice", "rule": "I-C1", "text": "Read."}
+    Acknowledgement.objects.create(by=version.changed_by, **read)
+    return Acknowledgement.objects.create(by=version.changed_by, **read)
+
+
+@trips("done_once_per_item_and_day")
+def _done_twice_on_one_day() -> object:
+    version = make_issued()
+    item, today = version.items.get(), version.issued_on
+    DoneToday.objects.create(item=item, day=today, by=version.changed_by)
+    return DoneToday.objects.create(item=item, day=today, by=version.changed_by)
+
+
+def broken(name: str) -> str:
+    """What the database says of the constraint. SQLite names a unique index by its columns only."""
+    model, constraint = NAMED[name]
+    if connection.vendor == "postgresql" or isinstance(constraint, models.CheckConstraint):
+        return rf"\b{name}\b"
+    columns = [model._meta.get_field(field).column for field in constraint.fields]
+    return ": " + ", ".join(re.escape(f"{model._meta.db_table}.{column}") for column in columns) + "$"
+
+
+@pytest.mark.parametrize("name", sorted(TRIPS))
+def test_the_database_refuses_what_the_constraint_forbids(name: str) -> None:
+    with pytest.raises(IntegrityError, match=broken(name)), transaction.atomic():
+        TRIPS[name]()
+
+
+def test_every_constraint_is_tripped_here() -> None:
+    assert sorted(TRIPS) == sorted(NAMED)
+
+
+def test_a_version_may_have_no_dose_numbers_at_all() -> None:
+    none = dict.fromkeys(("hold_seconds", "repetitions", "times_a_day"))
+    assert InstructionVersion.objects.filter(pk=make_instruction_version(**none).pk, hold_seconds=None).exists()

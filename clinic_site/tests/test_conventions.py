@@ -1,0 +1,109 @@
+"""The house rules that a machine can hold. Types are mypy's business, style is ruff's (`make lint`)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from importlinter.cli import lint_imports
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("clinic_site", "plans", "intake", "therapies", "practice")
+MOST_LINES = 400
+STRANGERS = {"utils", "util", "common", "helpers", "misc", "services"}
+PYTHON = sorted(
+    path for app in APPS for path in (ROOT / app).rglob("*.py") if not path.name.endswith("_initial.py")
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Not the stylesheets: each is a request of a first load, whose size is measured.
+OURS = [*PYTHON, *TEMPLATES, *sorted((ROOT / "static").rglob("*.js"))]
+# What a strict Content-Security-Policy would block: it must not be written in the first place.
+INLINE = re.compile(r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<script\b(?![^>]*\ssrc=)""", re.IGNORECASE)
+SHOWN_ONLY_TO_US = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def is_boolean(argument: ast.arg, default: ast.expr | None) -> bool:
+    annotated = argument.annotation is not None and ast.unparse(argument.annotation) in ("bool", "bool | None")
+    return annotated or (isinstance(default, ast.Constant) and isinstance(default.value, bool))
+
+
+def positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[tuple[ast.arg, ast.expr | None]]:
+    """The arguments that can be given by position, each with its default."""
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    missing: list[ast.expr | None] = [None] * (len(arguments) - len(function.args.defaults))
+    return list(zip(arguments, [*missing, *function.args.defaults], strict=True))
+
+
+def test_imports_follow_the_contracts_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_imports_stand_at_the_top(path: Path) -> None:
+    inline = [
+        node.lineno
+        for function in functions(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert inline == []
+
+
+# Django calls these by position, in its own order.
+DJANGOS_OWN = {("save_model", "change")}
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_booleans_are_keyword_only(path: Path) -> None:
+    loose = [
+        f"{function.name}({argument.arg})"
+        for function in functions(path)
+        for argument, default in positional(function)
+        if is_boolean(argument, default) and (function.name, argument.arg) not in DJANGOS_OWN
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=relative)
+def test_files_are_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    named = {relative(path) for path in PYTHON if STRANGERS & {path.stem, path.parent.name}}
+    assert named == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
+    assert INLINE.findall(SHOWN_ONLY_TO_US.sub("", path.read_text(encoding="utf-8"))) == []
+
+
+def requirements(name: str) -> set[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {re.split(r"[\[=]", line)[0] for line in lines if line and line[0] not in "#-"}
+
+
+def test_readme_says_why_for_each_package() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    parts = set(re.findall(r"^\| ([\w-]+) \| ", readme, re.MULTILINE)) - {"Package"}
+    assert parts == requirements("requirements.txt") | requirements("requirements-test.txt")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_each_package_is_pinned(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and line[0] not in "#-" and "==" not in line] == []

@@ -1,0 +1,95 @@
+"""People, their screenings and codes for tests: keyword-only, plain defaults; a test names only what it is about."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from intake.codes import MintedSheet, mint
+from intake.models import Complaint, Patient, PatientAccess, Screening
+from intake.registering import next_record_number
+from practice.models import Clinic, User
+from practice.roles import Role
+
+BACKEND = "practice.backends.SteadyBackend"
+_numbers = count(1)
+
+
+def make_staff(*, roles: tuple[Role, ...] = (Role.FRONT_DESK,), password: str | None = None, **fields: Any) -> User:
+    """Somebody of the staff, in the groups of these roles; hashing a password is slow, so only on demand."""
+    defaults = {"username": f"staff{next(_numbers)}", "display_name": "Dr. Ana Ruiz"}
+    user = User(kind=User.Kind.STAFF, **(defaults | fields))
+    user.set_password(password)
+    user.save()
+    user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
+    return user
+
+
+def make_clinician(**fields: Any) -> User:
+    return make_staff(roles=(Role.CLINICIAN,), **fields)
+
+
+def make_patient(**fields: Any) -> Patient:
+    defaults = {
+        "given_name": "Sam",
+        "family_name": "Rivera",
+        "birth_date": date(1970, 4, 12),
+        "record_number": next_record_number(),
+    }
+    return Patient.objects.create(**(defaults | fields))
+
+
+def make_access(*, patient: Patient, **fields: Any) -> PatientAccess:
+    """The patient's own access, with the user who signs in by code; the same one when there is one."""
+    relation = fields.setdefault("relation", PatientAccess.Relation.SELF)
+    found = patient.access.filter(relation=relation).first()
+    if found and relation == PatientAccess.Relation.SELF:
+        return found
+    user = fields.pop("user", None) or User.objects.create_patient_user()
+    return PatientAccess.objects.create(patient=patient, user=user, **fields)
+
+
+def make_codes(*, patient: Patient, by: User | None = None, valid_until: date | None = None) -> MintedSheet:
+    """A sheet of three codes, good for two weeks unless told."""
+    until = valid_until or Clinic.load().today() + timedelta(days=14)
+    return mint(patient, by=by or make_staff(), valid_until=until)
+
+
+def make_complaint(*, patient: Patient, **fields: Any) -> Complaint:
+    defaults = {"regions": ["low_back"]}
+    return Complaint.objects.create(patient=patient, **(defaults | fields))
+
+
+def make_screening(
+    *, patient: Patient, findings: dict[str, Any] | None = None, onset_days: int | None = 10, **fields: Any
+) -> Screening:
+    """A sent screening of today. `findings` are those that are not a plain "no"; `onset_days` ago it began."""
+    onset = None if onset_days is None else Clinic.load().today() - timedelta(days=onset_days)
+    by = fields.pop("sent_by", None) or make_staff()
+    complaint = fields.pop("complaint", None) or patient.complaints.filter(closed_at=None).first()
+    defaults = {
+        "complaint": complaint or make_complaint(patient=patient, onset_date=onset),
+        "status": Screening.Status.SENT,
+        "findings": findings or {},
+        "onset_date": onset,
+        "started_by": by,
+        "sent_at": timezone.now(),
+        "sent_by": by,
+    }
+    return Screening.objects.create(patient=patient, **(defaults | fields))
+
+
+def sign_in_patient(client: Client, patient: Patient) -> User:
+    """Sign the patient in, as a code would have done."""
+    user = make_access(patient=patient).user
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+def sign_in_staff(client: Client, *roles: Role) -> User:
+    user = make_staff(roles=roles or (Role.FRONT_DESK,))
+    client.force_login(user, backend=BACKEND)
+    return user

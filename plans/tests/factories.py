@@ -1,0 +1,79 @@
+"""Plans for tests: keyword-only, plain defaults; a test names only what it is about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from intake.models import Patient
+from intake.tests.factories import make_clinician, make_patient, make_screening
+from plans.models import Plan, PlanItem, PlanVersion
+from practice.models import Clinic, User
+from therapies.dose import DOSE_FIELDS
+from therapies.models import InstructionVersion
+from therapies.tests.factories import make_instruction_version
+
+USUAL_DAYS = 13
+
+
+def make_plan(*, patient: Patient | None = None) -> Plan:
+    """The patient's open plan; a new one when there is none."""
+    patient = patient or make_patient()
+    return Plan.objects.filter(patient=patient, status__in=Plan.OPEN).first() or Plan.objects.create(patient=patient)
+
+
+def make_draft(*, plan: Plan | None = None, patient: Patient | None = None, by: User | None = None, **fields: Any) -> PlanVersion:
+    """The plan's next version, an empty draft."""
+    plan = plan or make_plan(patient=patient)
+    defaults = {"number": plan.versions.count() + 1, "changed_by": by or make_clinician()}
+    return PlanVersion.objects.create(plan=plan, **(defaults | fields))
+
+
+def make_item(
+    *, version: PlanVersion, instruction_version: InstructionVersion | None = None, title: str = "Knee to chest",
+    kind: str = "stretching", text: Mapping[str, Any] | None = None, **fields: Any,
+) -> PlanItem:
+    """The next item of a draft, for two weeks from today with its instruction's dose, unless told."""
+    shown = instruction_version or make_instruction_version(kind=kind, title=title, text=dict(text or {}))
+    today = Clinic.load().today()
+    defaults: dict[str, Any] = {name: getattr(shown, name) for name in DOSE_FIELDS}
+    defaults |= {"position": version.items.count() + 1, "from_date": today}
+    defaults |= {"until_date": fields.get("from_date", today) + timedelta(days=USUAL_DAYS)}
+    return PlanItem.objects.create(version=version, instruction_version=shown, **(defaults | fields))
+
+
+def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None) -> PlanVersion:
+    """Make a draft the patient's current version as issue_plan() would, whatever the rules say of it."""
+    now = timezone.now()
+    PlanVersion.objects.filter(pk=version.pk).update(
+        status=PlanVersion.Status.ISSUED,
+        issued_at=now,
+        issued_on=Clinic.load().today(),
+        issued_by=by or version.changed_by,
+        screening=make_screening(patient=version.plan.patient, findings=findings),
+        level="none",
+        unanswered_count=0,
+        advice={},
+    )
+    Plan.objects.filter(pk=version.plan_id).update(status=Plan.Status.ACTIVE, current=version)
+    return PlanVersion.objects.select_related("plan__patient", "plan__current").get(pk=version.pk)
+
+
+def make_issued(
+    *, patient: Patient | None = None, items: Sequence[Mapping[str, Any]] = ({},),
+    findings: dict[str, Any] | None = None, **fields: Any,
+) -> PlanVersion:
+    """An issued version with one item for each mapping of make_item()'s arguments: the patient's current one."""
+    version = make_draft(patient=patient, **fields)
+    for item in items:
+        make_item(version=version, **item)
+    return freeze(version, findings=findings)
+
+
+def end(version: PlanVersion) -> Plan:
+    """End the plan of this version today."""
+    Plan.objects.filter(pk=version.plan_id).update(
+        status=Plan.Status.ENDED, ended_at=timezone.now(), ended_by=version.issued_by
+    )
+    return Plan.objects.get(pk=version.plan_id)

@@ -1,0 +1,142 @@
+"""The public Learn pages."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from therapies.models import Status
+from therapies.tests.factories import make_source, make_therapy, make_therapy_page
+from therapies.views import one_per_therapy, published_pages
+
+pytestmark = pytest.mark.django_db
+
+
+def learn(client: Client) -> str:
+    return client.get(reverse("learn")).content.decode()
+
+
+def read(client: Client, slug: str = "ice") -> str:
+    return client.get(reverse("learn_therapy", args=[slug])).content.decode()
+
+
+def test_learn_needs_no_account(client: Client) -> None:
+    assert client.get(reverse("learn")).status_code == 200
+
+
+def test_learn_without_pages_says_so(client: Client) -> None:
+    assert "Nothing is published yet" in learn(client)
+
+
+def test_learn_shows_each_published_page(client: Client) -> None:
+    make_therapy_page(title="Ice for a new spasm", summary="It may ease pain.")
+    assert "Ice for a new spasm" in learn(client)
+
+
+def test_learn_does_not_show_drafts(client: Client) -> None:
+    make_therapy_page(title="Not ready", published=False)
+    assert "Not ready" not in learn(client)
+
+
+def test_learn_groups_by_where_a_therapy_is_given(client: Client) -> None:
+    make_therapy(kind="massage", setting="in_clinic")
+    make_therapy_page(kind="massage", title="Massage")
+    make_therapy_page(kind="ice", title="Ice")
+    text = learn(client)
+    assert text.index("You do it at home") < text.index("Ice") < text.index("We do it in the clinic")
+
+
+def test_learn_leaves_out_an_empty_group(client: Client) -> None:
+    make_therapy_page()
+    assert "A prescriber decides" not in learn(client)
+
+
+def test_learn_keeps_the_therapies_order(client: Client) -> None:
+    make_therapy(kind="ice", order=20)
+    make_therapy(kind="heat", order=10)
+    make_therapy_page(kind="ice", title="About ice")
+    make_therapy_page(kind="heat", title="About heat")
+    text = learn(client)
+    assert text.index("About heat") < text.index("About ice")
+
+
+@pytest.mark.parametrize("field", ["what_it_is", "may_help", "what_to_expect", "known", "not_known"])
+def test_a_page_shows_each_section_as_markdown(client: Client, field: str) -> None:
+    fields: dict[str, Any] = {field: "Some **plain** words"}
+    make_therapy_page(**fields)
+    assert "Some <strong>plain</strong> words" in read(client)
+
+
+def test_a_page_shows_who_should_ask_first(client: Client) -> None:
+    make_therapy_page(ask_first=["Ask first if you are pregnant."])
+    assert "<li>Ask first if you are pregnant.</li>" in read(client)
+
+
+def test_a_page_says_who_does_it(client: Client) -> None:
+    make_therapy_page(who_does_it="You do this at home.")
+    assert "You do this at home." in read(client)
+
+
+def test_a_page_links_its_sources(client: Client) -> None:
+    page = make_therapy_page()
+    page.sources.add(make_source(key="nhs", title="Back pain", publisher="NHS", url="https://www.nhs.uk/"))
+    assert '<a href="https://www.nhs.uk/"' in read(client)
+
+
+def test_a_page_says_when_it_was_reviewed(client: Client) -> None:
+    make_therapy_page()
+    assert "Last reviewed November 1, 2026." in read(client)
+
+
+def test_a_page_lets_no_markup_of_its_text_through(client: Client) -> None:
+    make_therapy_page(what_it_is="<script>alert(1)</script>")
+    assert "<script>alert" not in read(client)
+
+
+def test_an_unknown_therapy_is_not_found(client: Client) -> None:
+    assert client.get(reverse("learn_therapy", args=["leeches"])).status_code == 404
+
+
+def test_a_therapy_whose_page_is_a_draft_is_not_found(client: Client) -> None:
+    make_therapy_page(published=False)
+    assert client.get(reverse("learn_therapy", args=["ice"])).status_code == 404
+
+
+def test_a_superseded_page_is_not_shown(client: Client) -> None:
+    make_therapy_page(title="The old words", status=Status.SUPERSEDED)
+    make_therapy_page(title="The new words")
+    assert "The new words" in read(client)
+
+
+def test_a_missing_language_falls_back_to_english_and_says_so(client: Client) -> None:
+    make_therapy_page(title="Ice")
+    with translation.override("es"):
+        assert "Here it is in English" in read(client)
+
+
+def test_english_readers_are_told_nothing_about_languages(client: Client) -> None:
+    make_therapy_page(title="Ice")
+    assert "in your language" not in read(client)
+
+
+def test_the_readers_own_language_comes_first() -> None:
+    make_therapy_page(title="Ice")
+    make_therapy_page(title="Hielo", language="es")
+    assert [page.title for page in one_per_therapy(published_pages("es"), "es")] == ["Hielo"]
+
+
+def test_a_page_that_refuses_a_post(client: Client) -> None:
+    assert client.post(reverse("learn")).status_code == 405
+
+
+@pytest.mark.parametrize("kinds", [("ice",), ("ice", "heat", "massage")])
+def test_learn_takes_one_query_for_its_pages_however_many_there_are(
+    client: Client, kinds: tuple[str, ...], django_assert_max_num_queries: Any
+) -> None:
+    for kind in kinds:
+        make_therapy_page(kind=kind)
+    client.get(reverse("home"))  # The clinic's row is made by the first request of all.
+    with django_assert_max_num_queries(2):
+        client.get(reverse("learn"))
