@@ -23,7 +23,7 @@ LONGEST_CODE = 40
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, plan_page: str) -> HttpResponse:
-    """Type a code, or scan it: the QR code's fragment never reaches the server until "Open my plan" is pressed."""
+    """Type a code, or scan it: a scanned one reaches the server when "Open my plan" is pressed."""
     if request.method != "POST":
         return _page(request, plan_page)
     typed = request.POST.get("code", "").strip()

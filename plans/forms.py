@@ -77,8 +77,9 @@ class ItemForm(forms.ModelForm):
         self.kind = self.instance.instruction_version.kind
         self.mark = MARKS[self.kind]
         limits = limits_for(self.kind)
+        used = self._used_numbers()
         for name in NAMES:
-            if name not in limits:
+            if name not in limits or name not in used:
                 del self.fields[name]
                 continue
             least, most = limits[name]
@@ -87,12 +88,17 @@ class ItemForm(forms.ModelForm):
                 required=False,
                 widget=forms.NumberInput(attrs={"min": least, "max": most, "inputmode": "numeric"}),
             )
-        if self.kind in ("ice", "heat"):
+        if "repetitions" not in used:
             del self.fields["each_side"]
         self.fields["note"].widget.attrs["placeholder"] = "Optional"
         for field in self.fields.values():
             box = isinstance(field.widget, forms.CheckboxInput)
             field.widget.attrs["class"] = "form-check-input" if box else "form-control"
+
+    def _used_numbers(self) -> set[str]:
+        """The numbers that the instruction itself uses: nobody holds a walk for seconds."""
+        used = {name for name in NAMES if getattr(self.instance.instruction_version, name) is not None}
+        return used | {"times_a_day"} | ({"sets"} if "repetitions" in used else set())
 
     @property
     def dose_fields(self) -> list[forms.BoundField]:

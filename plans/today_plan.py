@@ -103,7 +103,7 @@ class TodayPlan(ReadableVersion):
 
 
 def today_plan(user: User, day: date) -> TodayPlan | None:
-    """The person's plan on `day`; the last one that ended when none is running; None before any was issued."""
+    """The person's plan on `day`: the one that runs, else the last that ended; None before any was issued."""
     plans = Plan.objects.of_user(user)
     versions = PlanVersion.objects.issued().filter(current_of__in=plans)
     # "active" sorts before "ended".
@@ -122,7 +122,9 @@ def read_version(version: PlanVersion) -> ReadableVersion:
 def issued_to(user: User) -> list[ReadableVersion]:
     """Every version that was ever issued to this person, newest first, without its items."""
     versions = PlanVersion.objects.issued().filter(plan__in=Plan.objects.of_user(user))
-    return [ReadableVersion(each, ()) for each in _with_its_people(versions).order_by("-issued_at", "-number")]
+    return [
+        ReadableVersion(each, ()) for each in _with_its_people(versions).order_by("-issued_at", "-number")
+    ]
 
 
 def items_to_tick(user: User, day: date) -> QuerySet[PlanItem]:
@@ -140,7 +142,9 @@ def _items(version: PlanVersion) -> list[PlanItem]:
     items = version.items.annotate(
         own_words=_words_in(version.plan.patient.language), english_words=_words_in(Language.ENGLISH)
     )
-    return list(items.select_related("instruction_version__instruction__therapy", "own_words", "english_words"))
+    return list(
+        items.select_related("instruction_version__instruction__therapy", "own_words", "english_words")
+    )
 
 
 def _words_in(language: str) -> FilteredRelation:

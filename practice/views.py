@@ -1,8 +1,8 @@
 """The front door: the public first page, and signing in and out."""
 
-from django import forms
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -42,13 +42,13 @@ class SignIn(LoginView):
         assert isinstance(self.request.user, User)
         return first_page(self.request.user)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         with transaction.atomic():
-            answer = super().form_valid(form)  # type: ignore[arg-type]
+            answer = super().form_valid(form)
             audit.record(audit.Action.SIGNED_IN, actor=self.request.user, request=self.request)
         return answer
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         # The name that was typed is not kept: people type their password into the wrong field.
         audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=self.request, detail="password")
         return super().form_invalid(form)

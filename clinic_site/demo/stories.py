@@ -274,7 +274,7 @@ STORIES: tuple[Story, ...] = (
         54,
         "Has a very long name, and is not sure when it began.",
         Reached.SCREENED,
-        says(regions=["low_back", "thigh_back"], onset_unknown="on", recurrent="yes", area_tight="yes"),
+        says(regions=["low_back", "buttock"], onset_unknown="on", recurrent="yes", area_tight="yes"),
     ),
 )
 STORY_BY_SLUG = MappingProxyType({story.slug: story for story in STORIES})

@@ -18,7 +18,7 @@ from therapies.models import InstructionText, InstructionVersion
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
-# A triggers answers with an integrity error; our own classes answer before that.
+# A trigger answers with an integrity error; our own classes answer before that.
 REFUSED = (AppendOnlyError, IntegrityError)
 
 

@@ -1,4 +1,4 @@
-"""People, their screenings and codes for tests: keyword-only, plain defaults; a test names only what it is about."""
+"""People, their screenings and codes for tests: keyword-only, plain defaults."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -18,7 +18,9 @@ BACKEND = "practice.backends.SteadyBackend"
 _numbers = count(1)
 
 
-def make_staff(*, roles: tuple[Role, ...] = (Role.FRONT_DESK,), password: str | None = None, **fields: Any) -> User:
+def make_staff(
+    *, roles: tuple[Role, ...] = (Role.FRONT_DESK,), password: str | None = None, **fields: Any
+) -> User:
     """Somebody of the staff, in the groups of these roles; hashing a password is slow, so only on demand."""
     defaults = {"username": f"staff{next(_numbers)}", "display_name": "Dr. Ana Ruiz"}
     user = User(kind=User.Kind.STAFF, **(defaults | fields))
@@ -66,7 +68,7 @@ def make_complaint(*, patient: Patient, **fields: Any) -> Complaint:
 def make_screening(
     *, patient: Patient, findings: dict[str, Any] | None = None, onset_days: int | None = 10, **fields: Any
 ) -> Screening:
-    """A sent screening of today. `findings` are those that are not a plain "no"; `onset_days` ago it began."""
+    """A sent screening of today. `findings` are those that are not a plain "no"."""
     onset = None if onset_days is None else Clinic.load().today() - timedelta(days=onset_days)
     by = fields.pop("sent_by", None) or make_staff()
     complaint = fields.pop("complaint", None) or patient.complaints.filter(closed_at=None).first()

@@ -20,10 +20,14 @@ USUAL_DAYS = 13
 def make_plan(*, patient: Patient | None = None) -> Plan:
     """The patient's open plan; a new one when there is none."""
     patient = patient or make_patient()
-    return Plan.objects.filter(patient=patient, status__in=Plan.OPEN).first() or Plan.objects.create(patient=patient)
+    return Plan.objects.filter(patient=patient, status__in=Plan.OPEN).first() or Plan.objects.create(
+        patient=patient
+    )
 
 
-def make_draft(*, plan: Plan | None = None, patient: Patient | None = None, by: User | None = None, **fields: Any) -> PlanVersion:
+def make_draft(
+    *, plan: Plan | None = None, patient: Patient | None = None, by: User | None = None, **fields: Any
+) -> PlanVersion:
     """The plan's next version, an empty draft."""
     plan = plan or make_plan(patient=patient)
     defaults = {"number": plan.versions.count() + 1, "changed_by": by or make_clinician()}
@@ -31,8 +35,13 @@ def make_draft(*, plan: Plan | None = None, patient: Patient | None = None, by: 
 
 
 def make_item(
-    *, version: PlanVersion, instruction_version: InstructionVersion | None = None, title: str = "Knee to chest",
-    kind: str = "stretching", text: Mapping[str, Any] | None = None, **fields: Any,
+    *,
+    version: PlanVersion,
+    instruction_version: InstructionVersion | None = None,
+    title: str = "Knee to chest",
+    kind: str = "stretching",
+    text: Mapping[str, Any] | None = None,
+    **fields: Any,
 ) -> PlanItem:
     """The next item of a draft, for two weeks from today with its instruction's dose, unless told."""
     shown = instruction_version or make_instruction_version(kind=kind, title=title, text=dict(text or {}))
@@ -43,7 +52,9 @@ def make_item(
     return PlanItem.objects.create(version=version, instruction_version=shown, **(defaults | fields))
 
 
-def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None) -> PlanVersion:
+def freeze(
+    version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None
+) -> PlanVersion:
     """Make a draft the patient's current version as issue_plan() would, whatever the rules say of it."""
     now = timezone.now()
     PlanVersion.objects.filter(pk=version.pk).update(
@@ -61,10 +72,13 @@ def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: 
 
 
 def make_issued(
-    *, patient: Patient | None = None, items: Sequence[Mapping[str, Any]] = ({},),
-    findings: dict[str, Any] | None = None, **fields: Any,
+    *,
+    patient: Patient | None = None,
+    items: Sequence[Mapping[str, Any]] = ({},),
+    findings: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> PlanVersion:
-    """An issued version with one item for each mapping of make_item()'s arguments: the patient's current one."""
+    """The patient's current version, with one item for each mapping of make_item()'s arguments."""
     version = make_draft(patient=patient, **fields)
     for item in items:
         make_item(version=version, **item)

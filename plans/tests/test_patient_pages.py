@@ -1,20 +1,16 @@
-"""The patient's pages: what to do today first, done today, earlier plans, the sheet to print."""
+"""The patient's pages: what to do today first, what comes later, earlier plans."""
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from intake.codes import revoke
 from intake.models import Patient
-from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff
-from plans.models import DoneToday, PlanItem, PlanVersion
-from plans.tests.factories import end, freeze, make_draft, make_issued, make_item
-from practice.models import AuditEvent, Clinic
-from practice.roles import Role
+from intake.tests.factories import make_patient, sign_in_patient
+from plans.tests.factories import end, make_draft, make_issued, make_item
+from practice.models import Clinic
 from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -40,19 +36,9 @@ def over() -> dict[str, object]:
     return {"from_date": today - timedelta(days=9), "until_date": today - timedelta(days=1)}
 
 
-def first_item(version: PlanVersion) -> PlanItem:
-    item = version.items.first()
-    assert item
-    return item
-
-
 def page(client: Client, name: str = "me", *args: object) -> str:
     """The text of the page's own part."""
     return client.get(reverse(name, args=args)).content.decode().split("<main")[1].split("<footer")[0]
-
-
-def press(client: Client, item: PlanItem, **data: str) -> object:
-    return client.post(reverse("me_done", args=[item.pk]), data)
 
 
 # --- today ---------------------------------------------------------------------------------------------
@@ -141,7 +127,9 @@ def test_the_steps_of_a_later_item_wait_until_its_day(client: Client, patient: P
 
 
 def test_what_comes_later_is_in_the_order_of_its_days(client: Client, patient: Patient) -> None:
-    make_issued(patient=patient, items=[{"title": "In a week", **in_days(7)}, {"title": "In two days", **in_days(2)}])
+    make_issued(
+        patient=patient, items=[{"title": "In a week", **in_days(7)}, {"title": "In two days", **in_days(2)}]
+    )
     shown = page(client)
     assert shown.index("In two days") < shown.index("In a week")
 
@@ -219,107 +207,6 @@ def test_before_the_first_plan_the_page_is_kind(client: Client, patient: Patient
     assert "There is no plan for you here yet." in page(client)
 
 
-# --- done today ----------------------------------------------------------------------------------------
-
-
-def test_done_today_is_one_row(client: Client, patient: Patient) -> None:
-    item = first_item(make_issued(patient=patient))
-    press(client, item)
-    assert DoneToday.objects.get().day == Clinic.load().today()
-
-
-def test_done_twice_is_still_one_row(client: Client, patient: Patient) -> None:
-    item = first_item(make_issued(patient=patient))
-    press(client, item)
-    press(client, item)
-    assert DoneToday.objects.count() == 1
-
-
-def test_done_leads_back_to_the_item(client: Client, patient: Patient) -> None:
-    item = first_item(make_issued(patient=patient))
-    answer = press(client, item)
-    assert (answer.status_code, answer.url) == (303, f"/me/#item-{item.pk}")
-
-
-def test_a_done_item_offers_to_take_it_back(client: Client, patient: Patient) -> None:
-    press(client, first_item(make_issued(patient=patient)))
-    assert 'name="undo"' in page(client)
-
-
-def test_undo_removes_the_row(client: Client, patient: Patient) -> None:
-    item = first_item(make_issued(patient=patient))
-    press(client, item)
-    press(client, item, undo="1")
-    assert not DoneToday.objects.exists()
-
-
-def test_undo_of_what_was_not_done_changes_nothing(client: Client, patient: Patient) -> None:
-    assert press(client, first_item(make_issued(patient=patient)), undo="1").status_code == 303
-
-
-def test_undo_leaves_yesterday_alone(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient, items=[in_days(-3)])
-    yesterday = Clinic.load().today() - timedelta(days=1)
-    DoneToday.objects.create(item=first_item(version), day=yesterday, by=version.changed_by)
-    press(client, first_item(version), undo="1")
-    assert DoneToday.objects.get().day == yesterday
-
-
-def test_what_was_done_yesterday_is_not_done_today(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient, items=[in_days(-3)])
-    yesterday = Clinic.load().today() - timedelta(days=1)
-    DoneToday.objects.create(item=first_item(version), day=yesterday, by=version.changed_by)
-    assert 'name="undo"' not in page(client)
-
-
-def test_an_item_of_an_earlier_version_cannot_be_ticked(client: Client, patient: Patient) -> None:
-    earlier = make_issued(patient=patient)
-    make_issued(patient=patient)
-    assert press(client, first_item(earlier)).status_code == 404
-
-
-def test_an_item_of_an_ended_plan_cannot_be_ticked(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient)
-    end(version)
-    assert press(client, first_item(version)).status_code == 404
-
-
-def test_an_item_of_a_draft_cannot_be_ticked(client: Client, patient: Patient) -> None:
-    item = make_item(version=make_draft(plan=make_issued(patient=patient).plan))
-    assert press(client, item).status_code == 404
-
-
-@pytest.mark.parametrize("days", [in_days(1), over()], ids=["later", "over"])
-def test_an_item_that_is_not_for_today_cannot_be_ticked(
-    client: Client, patient: Patient, days: dict[str, object]
-) -> None:
-    assert press(client, first_item(make_issued(patient=patient, items=[days]))).status_code == 404
-
-
-def test_somebody_else_s_item_cannot_be_ticked(client: Client, patient: Patient) -> None:
-    assert press(client, first_item(make_issued(patient=make_patient()))).status_code == 404
-
-
-def test_an_unknown_item_is_not_found(client: Client, patient: Patient) -> None:
-    assert client.post(reverse("me_done", args=[uuid4()])).status_code == 404
-
-
-def test_looking_at_the_address_ticks_nothing(client: Client, patient: Patient) -> None:
-    item = first_item(make_issued(patient=patient))
-    assert client.get(reverse("me_done", args=[item.pk])).status_code == 405
-
-
-def test_done_works_by_a_plain_form_without_scripts(patient: Patient) -> None:
-    browser = Client(enforce_csrf_checks=True)
-    sign_in_patient(browser, patient)
-    make_issued(patient=patient)
-    form = re.search(r'<form class="done-toggle".*?</form>', page(browser), re.DOTALL)
-    assert form
-    address, token = re.findall(r'(?:action|value)="([^"]+)"', form[0])
-    browser.post(address, {"csrfmiddlewaretoken": token})
-    assert DoneToday.objects.count() == 1
-
-
 # --- earlier plans -------------------------------------------------------------------------------------
 
 
@@ -366,135 +253,3 @@ def test_an_earlier_version_offers_nothing_to_tick(client: Client, patient: Pati
     earlier = make_issued(patient=patient)
     make_issued(patient=patient)
     assert "<form" not in page(client, "my_plan", earlier.pk)
-
-
-# --- who may ---------------------------------------------------------------------------------------------
-
-OF_A_VERSION = ["my_plan", "me_print"]
-
-
-@pytest.mark.parametrize("name", OF_A_VERSION)
-def test_somebody_else_s_plan_is_not_found(client: Client, patient: Patient, name: str) -> None:
-    version = make_issued(patient=make_patient())
-    assert client.get(reverse(name, args=[version.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("name", OF_A_VERSION)
-def test_one_s_own_draft_is_not_found(client: Client, patient: Patient, name: str) -> None:
-    assert client.get(reverse(name, args=[make_draft(patient=patient).pk])).status_code == 404
-
-
-@pytest.mark.parametrize("name", OF_A_VERSION)
-def test_an_unknown_plan_is_not_found(client: Client, patient: Patient, name: str) -> None:
-    assert client.get(reverse(name, args=[uuid4()])).status_code == 404
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("name", ["me", "my_plans"])
-def test_staff_find_no_patient_s_page(client: Client, name: str, role: Role) -> None:
-    sign_in_staff(client, role)
-    assert client.get(reverse(name)).status_code == 404
-
-
-@pytest.mark.parametrize("name", OF_A_VERSION)
-def test_staff_read_and_print_plans_at_the_desk_only(client: Client, name: str) -> None:
-    sign_in_staff(client, Role.CLINICIAN)
-    assert client.get(reverse(name, args=[make_issued().pk])).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["me", "my_plans"])
-def test_who_is_not_signed_in_is_led_to_start(client: Client, name: str) -> None:
-    assert client.get(reverse(name)).url.startswith("/start/")
-
-
-def test_a_proxy_whose_time_is_over_sees_nothing(client: Client, patient: Patient) -> None:
-    make_issued(patient=patient, items=[{"title": "Ice pack"}])
-    patient.access.update(until=Clinic.load().today() - timedelta(days=2))
-    assert "Ice pack" not in page(client)
-
-
-def use_up(patient: Patient) -> None:
-    for code in make_codes(patient=patient).codes:
-        Client().post(reverse("start"), {"code": code})
-
-
-def let_expire(patient: Patient) -> None:
-    make_codes(patient=patient, valid_until=Clinic.load().today() - timedelta(days=30))
-
-
-def take_back(patient: Patient) -> None:
-    revoke(make_codes(patient=patient).sheet.access)
-
-
-def make_again(patient: Patient) -> None:
-    make_codes(patient=patient)
-    make_codes(patient=patient)
-
-
-@pytest.mark.parametrize("happens", [use_up, let_expire, take_back, make_again])
-def test_a_signed_in_device_opens_the_plan_whatever_the_codes_state(
-    client: Client, patient: Patient, happens: object
-) -> None:
-    make_issued(patient=patient, items=[{"title": "Ice pack"}])
-    assert callable(happens)
-    happens(patient)
-    assert "Ice pack" in page(client)
-
-
-# --- print, record, caching ------------------------------------------------------------------------------
-
-
-def test_the_sheet_is_a_pdf(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient)
-    assert client.get(reverse("me_print", args=[version.pk])).content.startswith(b"%PDF-")
-
-
-def test_the_sheet_opens_in_the_browser_under_a_name_that_says_nothing(client: Client, patient: Patient) -> None:
-    answer = client.get(reverse("me_print", args=[make_issued(patient=patient).pk]))
-    assert answer["Content-Disposition"] == 'inline; filename="home-plan.pdf"'
-
-
-def test_the_sheet_is_larger_for_who_wants_large_print(client: Client, patient: Patient) -> None:
-    address = reverse("me_print", args=[make_issued(patient=patient).pk])
-    normal = client.get(address).content
-    Patient.objects.filter(pk=patient.pk).update(text_size=Patient.TextSize.LARGE)
-    assert client.get(address).content != normal
-
-
-def test_printing_is_logged(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient)
-    client.get(reverse("me_print", args=[version.pk]))
-    event = AuditEvent.objects.get(action=AuditEvent.Action.PRINTED)
-    assert (event.object_id, event.patient_id) == (str(version.pk), patient.pk)
-
-
-@pytest.mark.parametrize("name", ["me", "my_plans"])
-def test_each_opening_is_logged_once(client: Client, patient: Patient, name: str) -> None:
-    make_issued(patient=patient)
-    client.get(reverse(name))
-    event = AuditEvent.objects.get(action=AuditEvent.Action.OPENED)
-    assert (event.patient_id, event.detail) == (patient.pk, name)
-
-
-def test_opening_an_earlier_version_is_logged_once(client: Client, patient: Patient) -> None:
-    version = make_issued(patient=patient)
-    client.get(reverse("my_plan", args=[version.pk]))
-    assert AuditEvent.objects.filter(action=AuditEvent.Action.OPENED, object_id=str(version.pk)).count() == 1
-
-
-@pytest.mark.parametrize("name", ["me", "my_plans", "my_plan", "me_print"])
-def test_no_page_of_a_patient_is_kept_by_the_browser(client: Client, patient: Patient, name: str) -> None:
-    version = make_issued(patient=patient)
-    args = [version.pk] if name in OF_A_VERSION else []
-    assert "no-store" in client.get(reverse(name, args=args))["Cache-Control"]
-
-
-@pytest.mark.parametrize("name", ["me", "my_plans"])
-def test_a_page_to_read_takes_nothing_that_is_sent(client: Client, patient: Patient, name: str) -> None:
-    assert client.post(reverse(name)).status_code == 405
-
-
-def test_a_frozen_version_is_the_patient_s_current_one(patient: Patient) -> None:
-    draft = make_draft(patient=patient)
-    make_item(version=draft)
-    assert freeze(draft).plan.current_id == draft.pk

@@ -27,7 +27,7 @@ class EveryField(forms.Form):
     day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), help_text="Month, day, year.")
     moment = forms.DateTimeField()
     time = forms.TimeField()
-    address = forms.URLField()
+    address = forms.URLField(assume_scheme="https")
     note = forms.CharField(widget=forms.Textarea)
     choice = forms.ChoiceField(choices=CHOICES)
     several = forms.MultipleChoiceField(choices=CHOICES)
@@ -62,13 +62,12 @@ def layout() -> Layout:
 
 
 def rendered(*, horizontal: bool = False, inline_errors: bool = False) -> str:
-    form = EveryField(data={"email": "not an address"})
-    form.helper = FormHelper()
-    form.helper.layout = layout()
-    form.helper.error_text_inline = inline_errors
-    form.helper.form_error_title = "Please check this form"
-    form.helper.form_class = "form-horizontal" if horizontal else ""
-    return render_crispy_form(form)
+    helper = FormHelper()
+    helper.layout = layout()
+    helper.error_text_inline = inline_errors
+    helper.form_error_title = "Please check this form"
+    helper.form_class = "form-horizontal" if horizontal else ""
+    return render_crispy_form(EveryField(data={"email": "not an address"}), helper)
 
 
 def classes_of(html: str) -> set[str]:

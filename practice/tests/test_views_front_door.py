@@ -1,9 +1,10 @@
 """The first page, signing in and out, and the pages for what went wrong."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
@@ -22,11 +23,16 @@ def make_staff(*, role: Role = Role.FRONT_DESK) -> User:
     return user
 
 
-def sign_in(client: Client, *, password: str = PASSWORD, after: str = "") -> HttpResponse:
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def sign_in(client: Client, *, password: str = PASSWORD, after: str = "") -> Any:
     return client.post(reverse("sign_in"), {"username": "jo", "password": password, "next": after})
 
 
-def said(answer: HttpResponse) -> str:
+def said(answer: Any) -> str:
     """The sentence beside the sign-in form."""
     return answer.content.decode().split("alert-danger")[1].split("</div>")[0]
 

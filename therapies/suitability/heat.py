@@ -121,7 +121,7 @@ BARS = (
         has("dvt_current", "dvt_suspected", "cancer_at_site"),
         Verdict.NOT_SUITABLE,
         "No heat with a clot in a deep vein or cancer in the area: {found}.",
-        "Do not use heat, because of {found}.",
+        "Do not use heat, due to {found}.",
         cite(PHYSIO, DEROYAL, STRYKER),
     ),
     Rule(
@@ -129,7 +129,7 @@ BARS = (
         has("skin_broken", "skin_infection_or_rash", "past_heat_injury"),
         Verdict.NOT_SUITABLE,
         "No heat on skin that is not whole and healthy, or after harm by heat: {found}.",
-        "Do not use heat, because of {found}.",
+        "Do not use heat, due to {found}.",
         cite(MPFT_HEAT, DEROYAL),
     ),
     Rule(
@@ -146,7 +146,7 @@ BARS = (
         Verdict.NOT_SUITABLE,
         "No heat while a medicine patch is worn anywhere on the body;"
         " questions about the patch go to its prescriber or a pharmacist.",
-        "Do not use heat while you wear a medicine patch, and ask your pharmacist or prescriber about it.",
+        "Use no heat while you wear a drug patch; ask your doctor or pharmacist about it.",
         cite(PRACTICE, "INT-8"),
     ),
     Rule(
@@ -154,7 +154,7 @@ BARS = (
         has("stroke_or_cord_injury"),
         Verdict.NOT_SUITABLE,
         "No heat after a stroke or spinal cord injury, as a burn may not be felt.",
-        "Do not use heat, because you may not feel it burn after a stroke or spinal cord injury.",
+        "Do not use heat, as you may not feel it burn after a stroke or spinal cord injury.",
         cite(FDA_CPSC, "INT-8"),
     ),
     Rule(
@@ -170,7 +170,7 @@ BARS = (
         has("ms_heat_sensitive", "cannot_report_or_remove"),
         Verdict.NOT_SUITABLE,
         "Heat can harm this person: {found}.",
-        "Do not use heat, because of {found}.",
+        "Do not use heat, due to {found}.",
         cite(MS_SOCIETIES, THERMACARE),
     ),
     Rule(
@@ -205,7 +205,7 @@ CAUTIONS = (
         ),
         Verdict.CAUTION,
         "Heat needs care and the clinician's word first: {found}.",
-        "Ask the clinic before you use heat, because of {found}.",
+        "Ask the clinic before you use heat, due to {found}.",
         cite(MPFT_HEAT, THERMACARE, FP_NOTEBOOK),
     ),
     Rule(
@@ -214,7 +214,7 @@ CAUTIONS = (
         Verdict.CAUTION,
         "In pregnancy heat goes on the back only, never on the belly, warm and not hot,"
         " and no hot tub or sauna.",
-        "Ask the clinic first, and use heat only on your back, warm and not hot, with no hot tub or sauna.",
+        "Ask the clinic first, and use it just on your back, warm and not hot, with no hot tub or sauna.",
         cite(DEROYAL, THERMACARE, PRACTICE),
     ),
 )

@@ -163,7 +163,7 @@ CAUTIONS = (
         | has("heart_disease", "fragile_skin", "ms", "cancer_at_site", "alcohol_now", "sedating_medicine"),
         Verdict.CAUTION,
         "Ice needs care and the clinician's word first: {found}.",
-        "Ask the clinic before you use ice, because of {found}.",
+        "Ask the clinic before you use ice, due to {found}.",
         cite(MPFT_COLD, DEROYAL, PRACTICE),
     ),
 )
@@ -192,7 +192,7 @@ TABLE = Table(
     limits=(
         f"Use ice for 10 to 15 minutes, and never for more than {ICE_MAX_MIN}.",
         "Wrap it in one layer of damp cloth.",
-        "Look at your skin every 5 minutes.",
+        "Look at your skin once every 5 minutes.",
         "Wait at least 2 hours before the next time, and use it 4 times a day at most.",
         "Stay awake while the ice is on.",
     ),

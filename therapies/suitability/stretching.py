@@ -23,7 +23,7 @@ BARS = (
         has("stretch_increases_leg_pain", "recent_spine_surgery_or_fracture", "pain_severe"),
         Verdict.NOT_SUITABLE,
         "No stretching before a clinician has looked: {found}.",
-        "Do not stretch now, because of {found}.",
+        "Do not stretch now, due to {found}.",
         cite(NHS_INFORM, NHS, PRACTICE),
     ),
 )
@@ -53,7 +53,7 @@ CAUTIONS = (
         | chosen("leg_symptoms", "one", "both"),
         Verdict.CAUTION,
         "Choose and adapt the movements by each one's own cautions: {found}.",
-        "Some moves must be changed or left out for you, because of {found}.",
+        "Some moves must change or be left out, due to {found}.",
         cite(OSTEOPOROSIS, PRACTICE),
     ),
 )

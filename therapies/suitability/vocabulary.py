@@ -84,7 +84,7 @@ CIRCULATION_SKIN_SENSE = _yes_no(
     past_ice_injury="an ice burn or bad reaction to cold before",
     past_heat_injury="a burn or bad reaction to heat before",
     fragile_skin="thin or fragile skin",
-    bleeding_risk="bleeding easily or a blood thinner",
+    bleeding_risk="easy bleeding or a blood thinner",
 )
 
 OTHER_CONDITIONS = (
@@ -100,13 +100,13 @@ OTHER_CONDITIONS = (
         cancer_at_site="cancer in or near the back",
         topical_heat_product="a heat rub or cream on the skin",
         medicated_patch="a medicine patch",
-        sedating_medicine="a medicine that can make people drowsy",
+        sedating_medicine="medicine that may make people sleepy",
         alcohol_now="alcohol in the body now",
         plans_sleep_with_heat="a plan to sleep with heat on",
         cannot_report_or_remove="trouble telling when it hurts or taking it off",
         stroke_or_cord_injury="a past stroke or spinal cord injury",
         hip_replacement="a hip replacement",
-        osteoporosis="osteoporosis (thin bones)",
+        osteoporosis="thin bones (osteoporosis)",
         falls_risk="a risk of falls",
         recent_spine_surgery_or_fracture="a recent spine operation or broken bone in the spine",
     ),

@@ -29,7 +29,7 @@ DOSES: dict[str, dict[str, int]] = {
 MOVEMENT_DOSE = {"hold_seconds": 5, "repetitions": 3, "times_a_day": 2}
 
 
-class SourceFactory(factory.django.DjangoModelFactory):
+class SourceFactory(factory.django.DjangoModelFactory[Source]):
     class Meta:
         model = Source
         django_get_or_create = ("key",)
@@ -39,7 +39,7 @@ class SourceFactory(factory.django.DjangoModelFactory):
     publisher = "A clinic"
 
 
-class TherapyFactory(factory.django.DjangoModelFactory):
+class TherapyFactory(factory.django.DjangoModelFactory[Therapy]):
     class Meta:
         model = Therapy
         django_get_or_create = ("slug",)
@@ -49,7 +49,7 @@ class TherapyFactory(factory.django.DjangoModelFactory):
     setting = Therapy.Setting.HOME.value
 
 
-class InstructionFactory(factory.django.DjangoModelFactory):
+class InstructionFactory(factory.django.DjangoModelFactory[Instruction]):
     class Meta:
         model = Instruction
         django_get_or_create = ("slug",)
@@ -60,16 +60,16 @@ class InstructionFactory(factory.django.DjangoModelFactory):
 
 def make_source(**fields: Any) -> Source:
     """A source; the same one for the same key."""
-    return SourceFactory(**fields)
+    return SourceFactory.create(**fields)
 
 
 def make_therapy(*, kind: str = "stretching", **fields: Any) -> Therapy:
     """A therapy for use at home; the same one for the same kind, which is its slug too."""
-    return TherapyFactory(kind=kind, **fields)
+    return TherapyFactory.create(kind=kind, **fields)
 
 
 def make_instruction(*, kind: str = "stretching", **fields: Any) -> Instruction:
-    return InstructionFactory(therapy=make_therapy(kind=kind), **fields)
+    return InstructionFactory.create(therapy=make_therapy(kind=kind), **fields)
 
 
 def make_instruction_version(

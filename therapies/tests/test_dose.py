@@ -60,9 +60,15 @@ def test_the_fault_names_its_field() -> None:
     [
         (ICE, "10 minutes. 3 times a day. Wait at least 2 hours between."),
         (STRETCH, "Hold 5 seconds. Do 3 on each side. 2 times a day."),
-        (Dose(minutes=1, times_a_day=1, least_gap_minutes=60), "1 minute. 1 time a day. Wait at least 1 hour between."),
+        (
+            Dose(minutes=1, times_a_day=1, least_gap_minutes=60),
+            "1 minute. 1 time a day. Wait at least 1 hour between.",
+        ),
         (Dose(repetitions=8, sets=2, times_a_day=1), "Do 8, 2 rounds. 1 time a day."),
-        (Dose(minutes=5, times_a_day=2, least_gap_minutes=90), "5 minutes. 2 times a day. Wait at least 90 minutes between."),
+        (
+            Dose(minutes=5, times_a_day=2, least_gap_minutes=90),
+            "5 minutes. 2 times a day. Wait at least 90 minutes between.",
+        ),
     ],
 )
 def test_a_dose_in_words(dose: Dose, words: str) -> None:

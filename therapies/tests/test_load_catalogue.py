@@ -57,7 +57,11 @@ def test_the_dose_arrives_as_numbers(folder: Path) -> None:
 
 def test_the_words_arrive(folder: Path) -> None:
     load(folder)
-    assert InstructionVersion.objects.get().texts.get().steps == ["Wrap the pack.", "Lay it on.", "Take it off."]
+    assert InstructionVersion.objects.get().texts.get().steps == [
+        "Wrap the pack.",
+        "Lay it on.",
+        "Take it off.",
+    ]
 
 
 def test_a_second_run_changes_nothing(folder: Path) -> None:
@@ -69,7 +73,11 @@ def test_a_second_run_writes_no_row(folder: Path) -> None:
     load(folder)
     before = AuditEvent.objects.count(), InstructionVersion.objects.count(), TherapyPage.objects.count()
     load(folder)
-    assert (AuditEvent.objects.count(), InstructionVersion.objects.count(), TherapyPage.objects.count()) == before
+    assert (
+        AuditEvent.objects.count(),
+        InstructionVersion.objects.count(),
+        TherapyPage.objects.count(),
+    ) == before
 
 
 def test_new_words_become_the_next_version(folder: Path) -> None:
@@ -205,7 +213,9 @@ def test_an_instruction_of_the_clinics_own_is_left_alone(folder: Path) -> None:
 
 def test_a_fault_is_told_with_its_file_and_field(folder: Path) -> None:
     change(folder, ICE, "minutes = 10", "minutes = 40")
-    with pytest.raises(CommandError, match=r"instructions/ice\.toml: \[ice-pack\] dose\.minutes: must be from 1 to 20\."):
+    with pytest.raises(
+        CommandError, match=r"instructions/ice\.toml: \[ice-pack\] dose\.minutes: must be from 1 to 20\."
+    ):
         load(folder)
 
 
@@ -218,7 +228,9 @@ def test_a_fault_changes_nothing(folder: Path) -> None:
 
 def test_an_instruction_never_moves_to_another_therapy(folder: Path) -> None:
     make_instruction(slug="ice-pack", kind="heat")
-    with pytest.raises(CommandError, match="ice-pack: belongs to heat and cannot move to ice; give it a new name"):
+    with pytest.raises(
+        CommandError, match="ice-pack: belongs to heat and cannot move to ice; give it a new name"
+    ):
         load(folder)
 
 
