@@ -13,7 +13,7 @@ WORKERS ?= auto
 PYTHON ?=
 export PORT
 
-# Tests, mypy and the migrations check load the settings; the demo's keys are enough for that.
+# mypy and the migrations check load the settings; the demo's keys are enough for that.
 DEMO_KEYS := DEMO=true
 # What a clinic sets (README, Deploying), with throw-away keys.
 PRODUCTION = DEMO=false DEBUG=false ALLOWED_HOSTS=steady.example STEADY_VAR=var/check \
@@ -52,7 +52,7 @@ demo: $(VENV)/ready
 	@$(BIN)/python manage.py demo
 
 test: $(VENV)/ready-to-test
-	@$(DEMO_KEYS) $(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(VENV)/ready
 	@DEMO=true $(BIN)/python manage.py bench

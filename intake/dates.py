@@ -11,11 +11,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 FULL = (
     "january february march april may june july august september october november december".split()
 )
-ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+YEAR_FIRST = re.compile(r"^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})$")
 NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$")
-DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})$")
+DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /-]([a-z]+)\.?,?[ /-](\d{4})$")
 MONTH_FIRST = re.compile(r"^([a-z]+)\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](\d{4})$")
-SHORT_YEAR = re.compile(r"^\d{1,2}[/. -](\d{1,2}|[a-z]+)[/. -]\d{2}$")
+SHORT_YEAR = re.compile(r"^(\d{1,2}[/. -](\d{1,2}|[a-z]+\.?)|[a-z]+\.? \d{1,2}),?[/. -]\d{2}$")
+WAYS = (YEAR_FIRST, NUMBERS, DAY_FIRST, MONTH_FIRST)
 
 
 class DateError(ValueError):
@@ -25,7 +26,7 @@ class DateError(ValueError):
 def readings(text: str) -> tuple[date, ...]:
     """Every date that `text` can mean, month-first reading first; empty when it means none."""
     text = " ".join(text.lower().split())
-    if match := ISO.match(text):
+    if match := YEAR_FIRST.match(text):
         year, month, day = map(int, match.groups())
         return _real((year, month, day))
     if match := NUMBERS.match(text):
@@ -40,12 +41,15 @@ def readings(text: str) -> tuple[date, ...]:
 
 def read_date(text: str) -> date:
     """The date that `text` means in a field labelled MM/DD/YYYY. Raises DateError."""
-    if SHORT_YEAR.match(text.strip().lower()):
+    text = " ".join(text.lower().split())
+    if SHORT_YEAR.match(text):
         raise DateError("Write the year with four digits, like 03/14/1961.")
     found = readings(text)
+    if not found and any(way.match(text) for way in WAYS):
+        raise DateError("There is no such day. Check the day and the month.")
     if not found:
         raise DateError("Write the date like 03/14/1961 or 14 Mar 1961.")
-    numbers = NUMBERS.match(" ".join(text.split()))
+    numbers = NUMBERS.match(text)
     if numbers and int(numbers[1]) > 12:
         raise DateError(f"The month comes first here. Did you mean {found[0]:%B} {found[0].day}, {found[0].year}?")
     return found[0]

@@ -5,6 +5,7 @@ from intake.models import Patient, PatientQuerySet
 from intake.names import fold
 
 MOST_RESULTS = 20
+MOST_WORDS = 120
 
 
 def find_patients(patients: PatientQuerySet, text: str) -> list[Patient]:
@@ -16,10 +17,13 @@ def find_patients(patients: PatientQuerySet, text: str) -> list[Patient]:
         return list(patients.filter(record_number=int(text))) if len(text) < 10 else []
     if days := readings(text):
         return list(patients.filter(birth_date__in=days).order_by("search_key")[:MOST_RESULTS])
-    return _by_name(patients, fold(text).split())
+    return _by_name(patients, tuple(dict.fromkeys(fold(text).split())))
 
 
-def _by_name(patients: PatientQuerySet, words: list[str]) -> list[Patient]:
+def _by_name(patients: PatientQuerySet, words: tuple[str, ...]) -> list[Patient]:
+    """Nobody for no words at all (an accent alone folds to nothing) or for more words than any name has."""
+    if not 0 < len(words) <= MOST_WORDS:
+        return []
     beginning, holding = patients, patients
     for word in words:
         beginning = beginning.filter(search_key__contains=f" {word}")

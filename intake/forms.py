@@ -38,7 +38,7 @@ def check_birth_date(born: date, today: date) -> None:
     """Raise ValidationError for a day that nobody who comes in was born on."""
     if born > today:
         raise ValidationError("This day is still to come. Check the year.")
-    if today.year - born.year > OLDEST:
+    if (today.year - OLDEST - 1, today.month, today.day) >= (born.year, born.month, born.day):
         raise ValidationError(f"That would be over {OLDEST} years old. Check the year.")
 
 

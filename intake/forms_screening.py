@@ -92,7 +92,7 @@ class ScreeningForm(forms.Form):
 
     def _onset(self, cleaned: dict[str, Any]) -> date | None:
         """The day it began, or None for "not sure". Exactly one of the three ways must be used."""
-        if {"onset_date", "onset_ago"} & set(self.errors):
+        if {"onset_date", "onset_ago", "onset_unit"} & set(self.errors):
             return None
         given = [name for name in ("onset_date", "onset_ago") if cleaned.get(name) is not None]
         if cleaned.get("onset_unknown"):

@@ -15,6 +15,7 @@ from practice.models import User
 from therapies.models import Language
 
 FIRST_RECORD_NUMBER = 10001
+LONGEST_SEARCH_KEY = 500
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -28,8 +29,8 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Who may be the same person: the same folded name, or the same birth date and either name."""
         key = search_key(family_name, given_name)
         turned = search_key(given_name, family_name)
-        same_part = Q()
-        for word in key.split():
+        same_part = Q(search_key=key)
+        for word in dict.fromkeys(key.split()):
             same_part |= Q(search_key__contains=f" {word}")
         return self.filter(Q(search_key__in=[key, turned]) | (Q(birth_date=birth_date) & same_part))
 
@@ -48,7 +49,7 @@ class Patient(models.Model):
     email = models.EmailField("e-mail", blank=True)
     language = models.CharField(max_length=5, choices=Language.choices, default=Language.ENGLISH)
     text_size = models.CharField("print size", max_length=6, choices=TextSize.choices, default=TextSize.NORMAL)
-    search_key = models.CharField(max_length=500, editable=False)
+    search_key = models.CharField(max_length=LONGEST_SEARCH_KEY, editable=False)
     registered_at = models.DateTimeField(default=timezone.now, editable=False)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -71,7 +72,8 @@ class Patient(models.Model):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_key = search_key(self.family_name, self.given_name)
+        # Some single characters fold to eighteen; the column is long enough for every real name.
+        self.search_key = search_key(self.family_name, self.given_name)[:LONGEST_SEARCH_KEY]
         super().save(*args, **kwargs)
 
     def __str__(self) -> str:

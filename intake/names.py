@@ -3,9 +3,14 @@
 import unicodedata
 
 
+# Joiners, direction marks, control characters: nobody types them twice alike.
+UNSEEN = {"Cc", "Cf", "Cs"}
+
+
 def fold(text: str) -> str:
-    """Lower-cased, without accents, runs of blanks made one: "  Núñez  " becomes "nunez"."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """Lower-cased, without accents or unseen signs, runs of blanks made one: "  Núñez  " becomes "nunez"."""
+    spaced = " ".join(unicodedata.normalize("NFKD", text).split())
+    plain = "".join(c for c in spaced if not unicodedata.combining(c) and unicodedata.category(c) not in UNSEEN)
     return " ".join(plain.casefold().split())
 
 

@@ -52,7 +52,18 @@ def answers_to_read(screening: Screening) -> tuple[tuple[str, str], ...]:
         answer = UNKNOWN if value is None else {True: YES, False: NO}.get(value, value)
         if answer not in (NO, "none"):
             read.append((question.text, dict(question.choices)[answer]))
-    return tuple(read)
+    return (*_measured(screening.findings), *read)
+
+
+def _measured(findings: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What the form asks in fields of its own: temperature and pregnancy, when there is something to say."""
+    rows = []
+    if (celsius := findings.get("temperature_c")) is not None:
+        rows.append(("Temperature", f"{celsius * 9 / 5 + 32:.1f} °F ({celsius:.1f} °C)"))
+    if "pregnant_weeks" in findings:
+        weeks = findings["pregnant_weeks"]
+        rows.append(("Pregnant", "Yes or not sure; weeks not known" if weeks is None else f"{weeks} weeks"))
+    return tuple(rows)
 
 
 def _stored(question: Question, answer: str) -> bool | str | None:

@@ -40,8 +40,7 @@ def issue_plan(version_id: UUID, *, revision: int, by: User, clinic: Clinic, tod
             _refuse_unless_clear(assessment, by)
             return _freeze(version, assessment, by=by, today=today)
     except IssueRefused as refusal:
-        rules = ",".join(dict.fromkeys(problem.rule for problem in refusal.problems))
-        audit.record(audit.Action.REFUSED, actor=by, detail=f"issue: {rules}")
+        _log_refusal(version_id, refusal, by)
         raise
 
 
@@ -59,6 +58,14 @@ def end_plan(plan: Plan, *, by: User, today: date) -> None:
             draft.delete()
         codes.keep_valid(plan.patient, until=codes.valid_after_plan(today))
         audit.record(audit.Action.ENDED, actor=by, about=plan, patient_id=plan.patient_id)
+
+
+def _log_refusal(version_id: UUID, refusal: IssueRefused, by: User) -> None:
+    rules = ",".join(dict.fromkeys(problem.rule for problem in refusal.problems))
+    version = PlanVersion.objects.select_related("plan").get(pk=version_id)
+    audit.record(
+        audit.Action.REFUSED, actor=by, about=version, patient_id=version.plan.patient_id, detail=f"issue: {rules}"
+    )
 
 
 def _claim(version_id: UUID, *, revision: int, by: User) -> PlanVersion:

@@ -24,6 +24,7 @@ from therapies.models import InstructionVersion, Programme
 from therapies.suitability.constants import RECENT_MAX_DAYS
 
 USUAL_DAYS = 14
+DELETED_DRAFT = "deleted a draft"
 
 
 class StaleDraft(Exception):
@@ -58,7 +59,7 @@ def delete_draft(version: PlanVersion, *, by: User) -> None:
         draft = _locked_draft(version.pk)
         plan = draft.plan
         audit.record(
-            audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail="deleted a draft"
+            audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT
         )
         draft.delete()
         if plan.status == Plan.Status.DRAFT:

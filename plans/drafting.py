@@ -76,9 +76,9 @@ def apply_action(draft: Draft, data: QueryDict, *, by: User, clinic: Clinic) -> 
 
     `draft` must be valid. Raises StaleDraft or DraftGone, and then nothing was changed.
     """
-    action, _, target = data.get("action", "save").partition(":")
+    action, _, target = _word(data, "action").partition(":")
     changes = {form.instance.pk: form.changes for form in draft.items if form.is_bound}
-    with change_draft(draft.version, revision=_revision(data), by=by) as version:
+    with change_draft(draft.version, revision=posted_revision(data), by=by) as version:
         set_items(version, draft.note.cleaned_data["note"], changes)
         if by.may(May.ISSUE_PLAN):
             acknowledge(version, set(data.getlist("acknowledge")), assessment=draft.assessment, by=by)
@@ -95,7 +95,7 @@ def _do(
         except CannotAdd as reason:
             return [str(reason)]
     elif action == "programme":
-        programme = Programme.objects.filter(pk=data.get("programme", ""), status="published").first()
+        programme = Programme.objects.filter(pk=_word(data, "programme"), status="published").first()
         if programme is None:
             return ["Choose a programme first."]
         _, left_out = apply_programme(version, programme, assessment=assessment, today=today)
@@ -113,7 +113,13 @@ def _posted(data: QueryDict | None, prefix: str) -> QueryDict | None:
     return data if data is not None and f"{prefix}-from_date" in data else None
 
 
-def _revision(data: QueryDict) -> int:
+def _word(data: QueryDict, name: str) -> str:
+    """A button's or a menu's value; no such value holds a NUL, which PostgreSQL would not compare."""
+    return data.get(name, "").replace("\0", "")
+
+
+def posted_revision(data: QueryDict) -> int:
+    """The revision that the page was drawn from; -1, which no draft has, when it is not a number."""
     text = data.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 

@@ -1,14 +1,22 @@
 """Loading plans through access, with one audit event for each opening. What is not yours is not found (404)."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from intake.loading import page_of
 from intake.models import Patient
+from plans.building import DELETED_DRAFT
 from plans.models import Plan, PlanVersion
 from practice import audit
 from practice.access import StaffRequest
+from practice.models import AuditEvent
+
+# A page is hardly left open for longer than a week.
+REMEMBERED_DAYS = 7
 
 
 def open_plan(request: StaffRequest, plan_id: UUID) -> Plan:
@@ -21,6 +29,17 @@ def open_plan(request: StaffRequest, plan_id: UUID) -> Plan:
 def open_version(request: StaffRequest, version_id: UUID) -> PlanVersion:
     """A draft, or the issued version that it became meanwhile: for staff."""
     return _open_version(request, version_id)
+
+
+def patient_of_deleted_draft(version_id: UUID) -> UUID:
+    """Whose draft it was, for a page that was still open when the draft was deleted. Raises Http404."""
+    lately = timezone.now() - timedelta(days=REMEMBERED_DAYS)
+    trace = AuditEvent.objects.filter(
+        at__gte=lately, action=audit.Action.CHANGED, object_id=str(version_id), detail=DELETED_DRAFT
+    ).first()
+    if trace is None or trace.patient_id is None:
+        raise Http404
+    return trace.patient_id
 
 
 def open_issued_version(request: StaffRequest, version_id: UUID) -> PlanVersion:

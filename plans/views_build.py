@@ -3,27 +3,31 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
 from plans.building import DraftGone, StaleDraft, delete_draft
 from plans.choosing import choices_for
-from plans.drafting import Draft, apply_action, load_draft
-from plans.loading import open_version
+from plans.drafting import Draft, apply_action, load_draft, posted_revision
+from plans.loading import open_version, patient_of_deleted_draft
 from plans.models import PlanVersion
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
 GONE = "This draft was deleted meanwhile. What you typed in it could not be kept."
+ISSUED = "This version was issued already."
 
 
 @staff_may(May.PREPARE_PLAN)
 @require_http_methods(["GET", "POST"])
 def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Show the draft, or take what was typed and do what was pressed."""
-    version = open_version(request, version_id)
+    try:
+        version = open_version(request, version_id)
+    except Http404:
+        return _gone(request, version_id)
     if not version.is_draft:
         messages.info(request, f"This version was issued by {version.issued_by} already.")
         return redirect("plan_version", version.pk)
@@ -33,36 +37,40 @@ def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if not draft.is_valid:
         return _page(request, draft, status=422)
     try:
-        for words in apply_action(draft, request.POST, by=request.user, clinic=request.clinic):
-            messages.warning(request, words)
+        return _act(request, draft)
     except StaleDraft as stale:
         return _stale(request, version, stale)
     except DraftGone:
-        messages.warning(request, GONE)
-        return redirect("patient", version.plan.patient_id)
-    if request.POST.get("action") == "issue":
-        return _issue(request, version)
-    return redirect("plan_build", version.pk)
+        return _gone(request, version.pk)
 
 
 @staff_may(May.PREPARE_PLAN)
 @require_POST
 def draft_delete(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    version = open_version(request, version_id)
     try:
+        version = open_version(request, version_id)
         delete_draft(version, by=request.user)
-        messages.success(request, "The draft is deleted.")
-    except DraftGone:
-        messages.info(request, "This draft was issued or deleted already.")
+    except (Http404, DraftGone):
+        return _gone(request, version_id)
+    messages.success(request, "The draft is deleted.")
     return redirect("patient", version.plan.patient_id)
 
 
+def _act(request: StaffRequest, draft: Draft) -> HttpResponse:
+    for words in apply_action(draft, request.POST, by=request.user, clinic=request.clinic):
+        messages.warning(request, words)
+    if request.POST.get("action") == "issue":
+        return _issue(request, draft.version)
+    return redirect("plan_build", draft.version.pk)
+
+
+@staff_may(May.ISSUE_PLAN)
 def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponse:
-    version.refresh_from_db()
+    """Issue the draft just as it was kept: a change that came in between makes it stale again."""
     try:
         issue_plan(
             version.pk,
-            revision=version.revision,
+            revision=posted_revision(request.POST) + 1,
             by=request.user,
             clinic=request.clinic,
             today=request.clinic.today(),
@@ -72,7 +80,7 @@ def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponse:
             messages.error(request, problem.text)
         return redirect("plan_build", version.pk)
     except AlreadyIssued:
-        messages.info(request, "This version was issued already.")
+        messages.info(request, ISSUED)
     return redirect("plan_version", version.pk)
 
 
@@ -82,6 +90,16 @@ def _stale(request: StaffRequest, version: PlanVersion, stale: StaleDraft) -> Ht
     draft = load_draft(version, request.clinic, request.POST)
     draft.note.is_valid()
     return _page(request, draft, status=409, stale=stale)
+
+
+def _gone(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """The draft that a page was drawn from is no draft any more: say whether it was issued or deleted."""
+    if PlanVersion.objects.issued().filter(pk=version_id).exists():
+        messages.info(request, ISSUED)
+        return redirect("plan_version", version_id)
+    patient_id = patient_of_deleted_draft(version_id)
+    messages.warning(request, GONE)
+    return redirect("patient", patient_id)
 
 
 def _page(

@@ -81,6 +81,7 @@ def _typed(request: StaffRequest) -> dict[str, Any]:
     """The POST as plain values, cut to a believable length, for the draft."""
     typed: dict[str, Any] = {}
     for name in ANSWERS.intersection(request.POST):
-        values = [value[:LONGEST_ANSWER] for value in request.POST.getlist(name)]
+        # PostgreSQL stores no NUL; the form says so beside the field, and the rest of the answer is kept.
+        values = [value[:LONGEST_ANSWER].replace("\0", "") for value in request.POST.getlist(name)]
         typed[name] = values if name in LISTS else values[-1]
     return typed

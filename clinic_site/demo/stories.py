@@ -168,6 +168,7 @@ STORIES: tuple[Story, ...] = (
         ),
         programme="neck-and-shoulder",
         note="Well done. Keep the chin tucks going at your desk.",
+        codes=True,
     ),
     Story(
         "second-version",
@@ -217,7 +218,15 @@ STORIES: tuple[Story, ...] = (
         ),
         programme="day-3-to-13",
     ),
-    Story("just-registered", "Suharni", "", 26, "Has one name only; just came in.", Reached.REGISTERED),
+    Story(
+        "just-registered",
+        "Suharni",
+        "",
+        26,
+        "Has one name only; just came in, and has codes but no plan yet.",
+        Reached.REGISTERED,
+        codes=True,
+    ),
     Story(
         "large-print",
         "Eleanor",

@@ -7,7 +7,7 @@ import time_machine
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from practice.models import Clinic, User
 
@@ -70,20 +70,20 @@ def test_somebody_who_left_cannot_sign_in() -> None:
     assert not signs_in()
 
 
-def test_demo_staff_sign_in_in_the_demo(settings: SettingsWrapper) -> None:
+def test_demo_staff_sign_in_in_the_demo(settings: Settings) -> None:
     settings.DEMO = settings.DEBUG = True
     make_staff(is_demo=True)
     assert signs_in()
 
 
 @pytest.mark.parametrize(("demo", "debug"), [(False, True), (True, False), (False, False)])
-def test_demo_staff_are_refused_outside_the_demo(demo: bool, debug: bool, settings: SettingsWrapper) -> None:
+def test_demo_staff_are_refused_outside_the_demo(demo: bool, debug: bool, settings: Settings) -> None:
     settings.DEMO, settings.DEBUG = demo, debug
     make_staff(is_demo=True)
     assert not signs_in()
 
 
-def test_a_demo_session_ends_with_the_demo(client: Client, settings: SettingsWrapper) -> None:
+def test_a_demo_session_ends_with_the_demo(client: Client, settings: Settings) -> None:
     settings.DEBUG = False
     client.force_login(User.objects.create_patient_user(is_demo=True), backend=BACKEND)
     assert client.get("/me/").status_code == 302

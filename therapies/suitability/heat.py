@@ -205,7 +205,7 @@ CAUTIONS = (
         ),
         Verdict.CAUTION,
         "Heat needs care and the clinician's word first: {found}.",
-        "Ask the clinic before you use heat, due to {found}.",
+        "Ask us before you use heat, due to {found}.",
         cite(MPFT_HEAT, THERMACARE, FP_NOTEBOOK),
     ),
     Rule(
@@ -229,7 +229,7 @@ TABLE = Table(
     unanswered=Unanswered(
         "H-U",
         "Not known, and heat depends on it: {found}.",
-        "Ask the clinic before you use heat, because we still need to know about {found}.",
+        "Ask the clinic before you use heat, as we still need to know about {found}.",
         own_rule_for=frozenset(["onset_days"]),
     ),
     review=Reason(

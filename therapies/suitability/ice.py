@@ -163,7 +163,7 @@ CAUTIONS = (
         | has("heart_disease", "fragile_skin", "ms", "cancer_at_site", "alcohol_now", "sedating_medicine"),
         Verdict.CAUTION,
         "Ice needs care and the clinician's word first: {found}.",
-        "Ask the clinic before you use ice, due to {found}.",
+        "Ask us before you use ice, due to {found}.",
         cite(MPFT_COLD, DEROYAL, PRACTICE),
     ),
 )
@@ -178,7 +178,7 @@ TABLE = Table(
     unanswered=Unanswered(
         "I-U",
         "Not known, and ice depends on it: {found}.",
-        "Ask the clinic before you use ice, because we still need to know about {found}.",
+        "Ask the clinic before you use ice, as we still need to know about {found}.",
         own_rule_for=frozenset(["onset_days"]),
     ),
     review=Reason(

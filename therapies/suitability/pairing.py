@@ -21,7 +21,7 @@ B03 = PairingNote(
     "B03",
     "Either may be tried once the clinician agrees: one at a time, the shortest time, chosen by comfort,"
     " never both in one sitting, with at least 2 hours between and the skin back to normal.",
-    "Once the clinic agrees, you may try ice or heat, one at a time, with at least 2 hours between them.",
+    "Once the clinic says yes, try ice or heat, one at a time and 2 hours or more apart.",
     cite(GARRA, SECTION),
 )
 TIE_BREAK = PairingNote(

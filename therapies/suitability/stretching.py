@@ -68,7 +68,7 @@ TABLE = Table(
     unanswered=Unanswered(
         "S-U",
         "Not known, and stretching depends on it: {found}.",
-        "Ask the clinic before you stretch, because we still need to know about {found}.",
+        "Ask the clinic before you stretch, as we still need to know about {found}.",
     ),
     review=Reason(
         "S-R",

@@ -40,7 +40,7 @@ def _whole(key: str, label: str, unit: str, most: int) -> Finding:
 
 
 TIMING = (
-    _whole("onset_days", "how many days ago this began", "days", 44_000),
+    _whole("onset_days", "when this began", "days", 44_000),
     *_yes_no(
         onset_is_minimum='a start known only as "at least so many days ago"',
         recurrent="pain like this before",
@@ -78,7 +78,7 @@ CIRCULATION_SKIN_SENSE = _yes_no(
     raynauds="Raynaud's",
     cold_allergy="an allergy to cold",
     diabetes="diabetes",
-    diabetes_neuropathy="nerve damage from diabetes",
+    diabetes_neuropathy="nerve harm from diabetes",
     skin_broken="broken skin on the back",
     skin_infection_or_rash="a skin infection or rash on the back",
     past_ice_injury="an ice burn or bad reaction to cold before",
@@ -108,7 +108,7 @@ OTHER_CONDITIONS = (
         hip_replacement="a hip replacement",
         osteoporosis="thin bones (osteoporosis)",
         falls_risk="a risk of falls",
-        recent_spine_surgery_or_fracture="a recent spine operation or broken bone in the spine",
+        recent_spine_surgery_or_fracture="spine surgery or a broken spine bone not long ago",
     ),
     _whole("age", "age", "years", 120),
 )

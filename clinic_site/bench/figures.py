@@ -1,0 +1,155 @@
+"""What is measured in process: queries, first load, the handout, the search."""
+
+import gzip
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinic_site.bench.clinic import BenchClinic, signed_in
+from clinic_site.bench.load import percentile
+from intake.finding import find_patients
+from intake.models import Patient
+from plans.handout import handout_pdf
+from plans.sheet import Paper
+
+HANDOUTS = 20
+SEARCHES = 200
+TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
+LINKED = re.compile(r'(?:<link[^>]+href|<script[^>]+src|<img[^>]+src)="(/static/[^"]+)"')
+
+
+def in_process_figures(clinic: BenchClinic) -> dict[str, Any]:
+    six, one = signed_in(clinic.six), signed_in(clinic.one)
+    return {
+        "plan_page_queries": {"1_item": _queries(one), "6_items": _queries(six)},
+        "plan_page_first_load": _first_load(six),
+        "handout_pdf": _handout(clinic),
+        "search": _search(signed_in(clinic.team.desk)),
+    }
+
+
+def _queries(client: Client) -> dict[str, int]:
+    """Statements of one opening of the plan page, counted apart: reads, audit inserts, transaction statements."""
+    client.get(reverse("me"))
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("me"))
+    statements = [query["sql"] for query in captured]
+    transaction = sum(sql.startswith(TRANSACTION) for sql in statements)
+    audit = sum(sql.startswith('INSERT INTO "practice_auditevent"') for sql in statements)
+    return {
+        "queries": len(statements) - transaction - audit,
+        "audit_inserts": audit,
+        "transaction": transaction,
+    }
+
+
+def _first_load(client: Client) -> dict[str, Any]:
+    """Bytes of the page and of every file it names, each body by gzip, and how many there are."""
+    page = _body(client.get(reverse("me")))
+    files = list(dict.fromkeys(LINKED.findall(page.decode())))
+    sizes = {"page": len(gzip.compress(page)), **{name: len(gzip.compress(_fetch(name))) for name in files}}
+    return {"requests": 1 + len(files), "compressed_kb": round(sum(sizes.values()) / 1000, 2), "bytes": sizes}
+
+
+def _fetch(name: str) -> bytes:
+    return _body(Client(SERVER_NAME="127.0.0.1").get(name))
+
+
+def _body(response: Any) -> bytes:
+    parts: HttpResponseBase = response
+    return b"".join(response.streaming_content) if parts.streaming else response.content
+
+
+def _handout(clinic: BenchClinic) -> dict[str, float]:
+    """Median of making the six-item sheet, from the database's rows to the PDF's bytes."""
+
+    def make() -> bytes:
+        return handout_pdf(clinic.version, clinic=clinic.team.clinic, paper=Paper.LETTER, large=False)
+
+    pdf = make()
+    return {"median_ms": round(median(_times(make, HANDOUTS)), 2), "kb": round(len(pdf) / 1000, 1)}
+
+
+def _search(client: Client) -> dict[str, Any]:
+    """p95 of the search page, and of the statements alone that it sends to the database."""
+    chance = random.Random(7)
+    figures: dict[str, Any] = {"searches": SEARCHES}
+    pages, databases = [], []
+    for kind, texts in _texts(chance, SEARCHES // 4):
+        page = [_seconds(lambda text=text: _look_up(client, text)) * 1000 for text in texts]
+        database = [_database_ms(text) for text in texts]
+        figures[kind] = _p95(page, database)
+        pages += page
+        databases += database
+    return {**figures, "all": _p95(pages, databases)}
+
+
+def _p95(page: list[float], database: list[float]) -> dict[str, float]:
+    return {
+        "page_p95_ms": round(percentile(page, 0.95), 2),
+        "database_p95_ms": round(percentile(database, 0.95), 2),
+    }
+
+
+def _texts(chance: random.Random, count: int) -> Iterator[tuple[str, list[str]]]:
+    """Four kinds of what a desk types, `count` of each, all about patients that are there."""
+    ids = list(
+        Patient.objects.exclude(given_name="").exclude(family_name="").values_list("pk", flat=True)[:20_000]
+    )
+    people = list(Patient.objects.filter(pk__in=chance.sample(ids, min(count, len(ids)))))
+    people = [chance.choice(people) for _ in range(count)]
+    yield (
+        "name_beginning",
+        [chance.choice([p.family_name, p.given_name])[: chance.randint(2, 5)] for p in people],
+    )
+    yield "both_names", [f"{p.given_name} {p.family_name[: chance.randint(1, 6)]}" for p in people]
+    yield (
+        "birth_date",
+        [f"{p.birth_date:{chance.choice(['%m/%d/%Y', '%Y-%m-%d', '%d %b %Y'])}}" for p in people],
+    )
+    yield "record_number", [str(p.record_number) for p in people]
+
+
+def _look_up(client: Client, text: str) -> None:
+    response = client.post(reverse("patients"), {"text": text})
+    if response.status_code != 200:
+        raise AssertionError(f"The search answered {response.status_code}.")
+
+
+def _database_ms(text: str) -> float:
+    """How long the search's statements take when they are sent again, all rows fetched."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        sent.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        find_patients(Patient.objects.all(), text)
+    return sum(_seconds(lambda sql=sql, params=params: _send(sql, params)) for sql, params in sent) * 1000
+
+
+def _send(sql: str, params: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        cursor.fetchall()
+
+
+def _times(work: Callable[[], object], count: int) -> list[float]:
+    """Milliseconds of each of `count` runs."""
+    return [_seconds(work) * 1000 for _ in range(count)]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun

@@ -1,0 +1,91 @@
+"""One round of the bench: one database, one number of patients, everything measured."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from clinic_site.bench.load import measure
+from clinic_site.bench.servers import gunicorn, postgresql_server, scratch_database, worker_memory_mb
+from clinic_site.demo.serving import NOT_HANDED_ON, ROOT
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+class RoundFailed(Exception):
+    """The measuring process ended with an error; the message is what it wrote last."""
+
+
+def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
+    """Everything for one database and size. Raises NotRun, LoadFailed or RoundFailed."""
+    with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
+        environment = _environment(Path(name), url)
+        inside = _inside(patients, environment)
+        sign_in = inside.pop("sign_in")
+        return {
+            "database": database,
+            "version": inside.pop("version"),
+            "patients": patients,
+            **_over_http(sign_in, environment, Path(name), seconds),
+            **inside,
+        }
+
+
+def _over_http(
+    sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int
+) -> dict[str, Any]:
+    cookie = sign_in["cookie"]
+    with gunicorn("clinic_site.wsgi", environment, folder) as (base, master):
+        page = measure(base + sign_in["plan_page"], cookie=cookie, seconds=seconds)
+        handout = measure(base + sign_in["handout"], cookie=cookie, seconds=seconds)
+        memory = worker_memory_mb(master)
+    with gunicorn("clinic_site.bench.bare_wsgi", environment, folder) as (base, _):
+        bare = measure(base + sign_in["bare"], cookie=cookie, seconds=seconds)
+    return {
+        "plan_page": asdict(page),
+        "bare_view": asdict(bare),
+        "plan_page_share_of_bare": round(page.requests_per_second / bare.requests_per_second, 3),
+        "handout_over_http": asdict(handout),
+        "worker_memory_mb": memory if memory is not None else "not measured: no /proc here",
+    }
+
+
+def _inside(patients: int, environment: dict[str, str]) -> dict[str, Any]:
+    """Fill the database and measure in process, in a process of its own with the round's settings."""
+    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--inside", str(patients)]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise RoundFailed(done.stderr[-2000:] or done.stdout[-2000:])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@contextmanager
+def _database_url(database: str, folder: Path) -> Iterator[str]:
+    if database == SQLITE:
+        yield f"sqlite:///{folder / 'bench.sqlite3'}"
+        return
+    with postgresql_server() as server, scratch_database(server) as url:
+        yield url
+
+
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    """A clinic's own settings, DEBUG off, but for the encryption that a proxy adds."""
+    kept = {name: value for name, value in os.environ.items() if name not in {*NOT_HANDED_ON, "DEMO"}}
+    return {
+        **kept,
+        "DATABASE_URL": url,
+        "STEADY_VAR": str(folder),
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "CODE_KEY": secrets.token_urlsafe(48),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECURE_SSL_REDIRECT": "false",
+        "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
+    }

@@ -1,0 +1,119 @@
+"""A real browser at the demo: Chromium by playwright, signed in as whoever a page is for.
+
+Needs the test requirements and a Chromium. A clinic has neither, so nothing of the product imports this.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from clinic_site.demo.pages import USERNAMES, Page, Who, address_of
+from clinic_site.demo.serving import ServedDemo
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+Scheme = Literal["light", "dark"]
+
+
+class NoBrowser(Exception):
+    """No Chromium was found; the message says how to name one."""
+
+
+def find_chromium() -> str:
+    """The path of Chromium: CHROMIUM from the environment, else one of the usual names. Raises NoBrowser."""
+    named = os.environ.get("CHROMIUM", "")
+    found = next(filter(None, map(shutil.which, (named,) if named else NAMES)), None)
+    if found is None:
+        raise NoBrowser("Chromium was not found: install the package chromium, or name it by CHROMIUM=/path.")
+    return found
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitors:
+    """Signs each person in once (a code works once) and opens tabs as them."""
+
+    def __init__(self, browser: Browser, demo: ServedDemo) -> None:
+        self.browser, self.demo = browser, demo
+        self._states: dict[tuple[Who, str], StorageState] = {}
+
+    @contextmanager
+    def tab(self, page: Page, *, width: int, scheme: Scheme) -> Iterator[Tab]:
+        """The page in a tab of this width, its steps done."""
+        context = self.context(page.who, page.story, width=width, scheme=scheme)
+        try:
+            tab = context.new_page()
+            tab.goto(f"{self.demo.base_url}{address_of(page, self.demo.sign_ins)}")
+            do_steps(tab, page)
+            yield tab
+        finally:
+            context.close()
+
+    def context(
+        self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light"
+    ) -> BrowserContext:
+        """A browser context of its own, signed in as that person."""
+        key = (who, story if who is Who.PATIENT else "")
+        if key not in self._states:
+            self._states[key] = self._sign_in(*key)
+        return self.browser.new_context(
+            storage_state=self._states[key],
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            color_scheme=scheme,
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+
+    def _sign_in(self, who: Who, story: str) -> StorageState:
+        context = self.browser.new_context()
+        tab = context.new_page()
+        if who is Who.PATIENT:
+            self._type_code(tab, story)
+        elif who is not Who.ANYONE:
+            self._type_password(tab, who)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    def _type_code(self, tab: Tab, story: str) -> None:
+        tab.goto(f"{self.demo.base_url}/start/")
+        tab.fill("#code", self.demo.sign_ins.patient(story).codes[-1])
+        tab.press("#code", "Enter")
+        tab.wait_for_url("**/me/")
+
+    def _type_password(self, tab: Tab, who: Who) -> None:
+        member = self.demo.sign_ins.member(USERNAMES[who])
+        tab.goto(f"{self.demo.base_url}/sign-in/")
+        tab.fill("#id_username", member.username)
+        tab.fill("#id_password", member.password)
+        tab.press("#id_password", "Enter")
+        tab.wait_for_url(lambda address: not address.endswith("/sign-in/"))
+
+
+def do_steps(tab: Tab, page: Page) -> None:
+    for step in page.steps:
+        where = tab.locator(step.selector).first
+        if step.typed:
+            where.fill(step.typed)
+        else:
+            where.click()
+            tab.wait_for_load_state("networkidle")

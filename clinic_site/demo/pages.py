@@ -1,0 +1,173 @@
+"""Every page of the demo in one table: `make shots` photographs it, the browser journeys walk it with axe.
+
+for page in PAGES:
+    address = address_of(page, demo.sign_ins)     # "/desk/patients/5f0.../"
+    # open it as page.who, then do page.steps
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.urls import reverse
+
+from clinic_site.demo.sign_ins import PatientRecord, SignIns
+
+
+class Who(StrEnum):
+    """Who looks at a page: nobody signed in, a member of staff, or the patient of the page's story."""
+
+    ANYONE = "anyone"
+    FRONT_DESK = "front-desk"
+    CLINICIAN = "clinician"
+    EDITOR = "editor"
+    OWNER = "owner"
+    PATIENT = "patient"
+
+
+USERNAMES = MappingProxyType(
+    {Who.FRONT_DESK: "desk", Who.CLINICIAN: "clinician", Who.EDITOR: "editor", Who.OWNER: "owner"}
+)
+
+
+class Needs(StrEnum):
+    """Which record of its story a page's address names."""
+
+    NOTHING = "nothing"
+    PATIENT = "patient"
+    VERSION = "version"
+    EARLIER_VERSION = "earlier version"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed."""
+
+    selector: str
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as one person sees it. `route` is its URL name, `words` are the words its address holds."""
+
+    name: str
+    who: Who
+    route: str
+    story: str = ""
+    needs: Needs = Needs.NOTHING
+    words: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The page's name in file names: `patient-stuck-for-weeks.front-desk`."""
+        return f"{self.name}.{self.who.value}"
+
+
+FIND = Step("main .search button")
+SEND = "main form[method=post] button[type=submit]"
+
+
+def _story(story: str, who: Who = Who.FRONT_DESK) -> Page:
+    return Page(f"patient-{story}", who, "patient", story=story, needs=Needs.PATIENT)
+
+
+PUBLIC = (
+    Page("home", Who.ANYONE, "home"),
+    Page("learn", Who.ANYONE, "learn"),
+    Page("learn-ice", Who.ANYONE, "learn_therapy", words=("ice",)),
+    Page("learn-medication", Who.ANYONE, "learn_therapy", words=("medication",)),
+    Page("start", Who.ANYONE, "start"),
+    Page("start-refused", Who.ANYONE, "start", steps=(Step("#code", "BBB-CCCC-DDDD"), Step(SEND))),
+    Page("sign-in", Who.ANYONE, "sign_in"),
+    Page("sign-in-refused", Who.ANYONE, "sign_in", steps=(Step("#id_username", "nobody"), Step(SEND))),
+)
+PATIENT = (
+    Page("me", Who.PATIENT, "me", story="stuck-for-weeks"),
+    Page("me-ice", Who.PATIENT, "me", story="fresh-sprain"),
+    Page("me-ended", Who.PATIENT, "me", story="plan-over"),
+    Page("me-no-plan-yet", Who.PATIENT, "me", story="just-registered"),
+    Page("my-plans", Who.PATIENT, "my_plans", story="second-version"),
+    Page("my-plan-earlier", Who.PATIENT, "my_plan", story="second-version", needs=Needs.EARLIER_VERSION),
+    Page("learn-signed-in", Who.PATIENT, "learn", story="stuck-for-weeks"),
+)
+DESK = (
+    Page("desk-today", Who.FRONT_DESK, "today"),
+    Page("patients", Who.FRONT_DESK, "patients"),
+    Page("patients-found", Who.FRONT_DESK, "patients", steps=(Step("#text", "a"), FIND)),
+    Page("patients-none", Who.FRONT_DESK, "patients", steps=(Step("#text", "qqq"), FIND)),
+    Page("patient-new", Who.FRONT_DESK, "patient_new"),
+    Page("patient-new-errors", Who.FRONT_DESK, "patient_new", steps=(Step(SEND),)),
+    Page(
+        "patient-new-alike",
+        Who.FRONT_DESK,
+        "patient_new",
+        steps=(
+            Step("#id_given_name", "Nathan"),
+            Step("#id_family_name", "Ferrell"),
+            Step("#id_birth_date", "03/14/1980"),
+            Step(SEND),
+        ),
+    ),
+    _story("stuck-for-weeks"),
+    _story("swollen-ten-days"),
+    _story("no-feeling"),
+    _story("plan-over"),
+    _story("half-screened"),
+    _story("just-registered"),
+    _story("another-script"),
+    _story("long-name"),
+    Page("patient-edit", Who.FRONT_DESK, "patient_edit", story="stuck-for-weeks", needs=Needs.PATIENT),
+    Page("screening", Who.FRONT_DESK, "screening", story="just-registered", needs=Needs.PATIENT),
+    Page("screening-draft", Who.FRONT_DESK, "screening", story="half-screened", needs=Needs.PATIENT),
+    Page("plan-build", Who.FRONT_DESK, "plan_build", story="plan-to-issue", needs=Needs.DRAFT),
+    Page("plan-version", Who.FRONT_DESK, "plan_version", story="second-version", needs=Needs.VERSION),
+    Page(
+        "plan-version-earlier",
+        Who.FRONT_DESK,
+        "plan_version",
+        story="second-version",
+        needs=Needs.EARLIER_VERSION,
+    ),
+    Page(
+        "codes",
+        Who.FRONT_DESK,
+        "patient",
+        story="grey-zone",
+        needs=Needs.PATIENT,
+        steps=(Step("form[action$='/codes/'] button"),),
+    ),
+)
+CLINICIAN = (
+    Page("desk-today", Who.CLINICIAN, "today"),
+    _story("grey-zone", Who.CLINICIAN),
+    _story("second-version", Who.CLINICIAN),
+    Page("plan-build", Who.CLINICIAN, "plan_build", story="plan-to-issue", needs=Needs.DRAFT),
+    Page("plan-version", Who.CLINICIAN, "plan_version", story="grey-zone", needs=Needs.VERSION),
+)
+LIBRARY = (
+    Page("library", Who.EDITOR, "library"),
+    Page("library-ice-pack", Who.EDITOR, "library_instruction", words=("ice-pack",)),
+    Page("library-knee-rolls", Who.EDITOR, "library_instruction", words=("knee-rolls",)),
+    Page("library-page-ice", Who.EDITOR, "library_page", words=("ice",)),
+    Page("not-allowed", Who.EDITOR, "today"),
+    Page("library", Who.OWNER, "library"),
+    Page("admin", Who.OWNER, "admin:index"),
+)
+PAGES = (*PUBLIC, *PATIENT, *DESK, *CLINICIAN, *LIBRARY)
+
+
+def address_of(page: Page, sign_ins: SignIns) -> str:
+    """The page's path. Raises StopIteration for a story that is not told, IndexError for a missing version."""
+    named = () if page.needs is Needs.NOTHING else (_id(sign_ins.patient(page.story), page.needs),)
+    return reverse(page.route, args=(*named, *page.words))
+
+
+def _id(record: PatientRecord, needs: Needs) -> str:
+    if needs is Needs.PATIENT:
+        return record.patient
+    if needs is Needs.DRAFT:
+        return record.draft
+    return record.versions[0 if needs is Needs.VERSION else 1]

@@ -1,0 +1,85 @@
+"""Measures what design promises about speed and size, and prints it as one JSON object."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from typing import Any
+
+import django
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.urls import reverse
+
+from clinic_site.bench.bare import BARE_PATH
+from clinic_site.bench.clinic import cookie_of, prepare, signed_in
+from clinic_site.bench.figures import in_process_figures
+from clinic_site.bench.load import CONNECTIONS, LoadFailed, client_name
+from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, run_round
+from clinic_site.bench.servers import WORKERS, NotRun
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure pages, handout and search in scratch databases: SQLite, and PostgreSQL where BENCH_POSTGRES_URL "
+        "names a server or its programs are installed. Prints one JSON object; progress goes to standard error."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="N", help="patients"
+        )
+        parser.add_argument(
+            "--seconds", type=int, default=3, help="how long each page is asked for (default 3)"
+        )
+        parser.add_argument(
+            "--databases", nargs="+", choices=[SQLITE, POSTGRESQL], default=[SQLITE, POSTGRESQL]
+        )
+        parser.add_argument(
+            "--quick", action="store_true", help="SQLite, 100 patients, 1 second: does it run?"
+        )
+        parser.add_argument("--inside", type=int, metavar="N", help=argparse.SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["inside"] is not None:
+            self.stdout.write(json.dumps(_measure_inside(options["inside"])))
+            return
+        sizes, databases, seconds = options["sizes"], options["databases"], options["seconds"]
+        if options["quick"]:
+            sizes, databases, seconds = [100], [SQLITE], 1
+        rounds = [self._round(name, size, seconds) for name in databases for size in sizes]
+        self.stdout.write(json.dumps({"machine": _machine(), "rounds": rounds}, indent=2))
+
+    def _round(self, database: str, patients: int, seconds: int) -> dict[str, Any]:
+        self.stderr.write(f"{database}, {patients} patients ...", ending="\n")
+        try:
+            return run_round(database, patients, seconds=seconds)
+        except (NotRun, LoadFailed, RoundFailed) as reason:
+            return {"database": database, "patients": patients, "not run": str(reason)}
+
+
+def _measure_inside(patients: int) -> dict[str, Any]:
+    """Run by running.py in the round's own settings; the sign-in is for the requests over HTTP."""
+    clinic = prepare(patients)
+    sign_in = {
+        "cookie": cookie_of(signed_in(clinic.six)),
+        "plan_page": reverse("me"),
+        "handout": reverse("me_print", args=[clinic.version.pk]),
+        "bare": BARE_PATH,
+    }
+    version = ".".join(str(part) for part in connection.get_database_version())
+    return {"version": version, "sign_in": sign_in, **in_process_figures(clinic)}
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "python": sys.version.split()[0],
+        "django": django.get_version(),
+        "system": platform.platform(),
+        "client": client_name(),
+        "connections": CONNECTIONS,
+        "workers": f"{WORKERS} gunicorn sync workers",
+    }

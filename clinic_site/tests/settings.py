@@ -1,0 +1,9 @@
+"""The one settings file, started with the demo's keys: testing needs no configuration."""
+
+import os
+
+os.environ.setdefault("DEMO", "true")
+# Playwright keeps an event loop in the thread that the other tests use too; no test awaits the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from clinic_site.settings import *  # noqa: E402, F403

@@ -1,0 +1,264 @@
+"""Every address, and what each kind of person gets there. An address that is not listed here fails."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from intake.models import Screening
+from intake.tests.factories import BACKEND, make_access, make_patient, make_screening
+from plans.tests.factories import make_draft, make_issued
+from practice.models import User
+from practice.roles import Role
+from practice.tests.test_roles import make_staff
+from therapies.tests.factories import make_instruction_version, make_programme, make_therapy_page
+
+pytestmark = pytest.mark.django_db
+
+NOBODY, PATIENT = "anonymous", "patient"
+STAFF = tuple(role.value for role in Role)
+PEOPLE = (NOBODY, PATIENT, *STAFF)
+Answers = Mapping[str, int]
+
+
+def answers(allowed: int, *roles: Role, others: int = 403) -> Answers:
+    """Of a staff page: `allowed` for the roles, `others` for other staff; it is not there for a patient (404)."""
+    return {
+        NOBODY: 302,
+        PATIENT: 404,
+        **{role.value: allowed if role in roles else others for role in Role},
+    }
+
+
+def everybody(status: int) -> Answers:
+    return dict.fromkeys(PEOPLE, status)
+
+
+def patients(status: int) -> Answers:
+    return {NOBODY: 302, PATIENT: status, **dict.fromkeys(STAFF, 404)}
+
+
+def desk(status: int) -> Answers:
+    return answers(status, Role.FRONT_DESK, Role.CLINICIAN)
+
+
+def library(status: int) -> Answers:
+    return answers(status, *Role)
+
+
+def editors(status: int) -> Answers:
+    return answers(status, Role.EDITOR)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: how it is asked, the objects in it (by the world's names), and the answers."""
+
+    method: str
+    answers: Answers
+    objects: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, str] = field(default_factory=dict)
+    other_methods: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> list[str]:
+        """Who gets further than the door."""
+        return [person for person, status in self.answers.items() if status not in (403, 404)]
+
+
+def read(answers: Answers, **objects: str) -> Row:
+    return Row("GET", answers, objects, other_methods=("POST", "DELETE"))
+
+
+def form(answers: Answers, **objects: str) -> Row:
+    """A page that shows a form and takes it."""
+    return Row("GET", answers, objects, other_methods=("DELETE",))
+
+
+def deed(answers: Answers, sent: Mapping[str, str] | None = None, **objects: str) -> Row:
+    return Row("POST", answers, objects, sent or {}, other_methods=("GET", "DELETE"))
+
+
+TABLE: dict[str, Row] = {
+    # Public.
+    "home": read(everybody(200)),
+    "learn": read(everybody(200)),
+    "learn_therapy": read(everybody(200), slug="therapy"),
+    "start": form(everybody(200)),
+    "sign_in": form(dict.fromkeys(PEOPLE, 302) | {NOBODY: 200}),
+    "sign_out": deed(everybody(302)),
+    "health": read(everybody(200)),
+    # A patient, about their own plan.
+    "me": read(patients(200)),
+    "me_done": deed(patients(303), item_id="item"),
+    "my_plans": read(patients(200)),
+    "my_plan": read(patients(200), version_id="issued"),
+    "me_print": read(patients(200), version_id="issued"),
+    # The desk.
+    "today": read(desk(200)),
+    "patients": form(desk(200)),
+    "patient_new": form(desk(200)),
+    "patient_edit": form(desk(200), patient_id="patient"),
+    "patient": read(desk(200), patient_id="patient"),
+    "screening": form(desk(200), patient_id="patient"),
+    "screening_keep": deed(desk(204), {"draft": "screening"}, patient_id="patient"),
+    "plan_start": deed(desk(302), patient_id="patient"),
+    "plan_build": form(desk(200), version_id="draft"),
+    "draft_delete": deed(desk(302), version_id="draft"),
+    "plan_version": read(desk(200), version_id="issued"),
+    "plan_print": deed(desk(200), version_id="issued"),
+    "plan_end": deed(answers(302, Role.CLINICIAN), plan_id="plan"),
+    "codes_make": deed(desk(200), patient_id="patient"),
+    "codes_print": deed(desk(302), patient_id="patient"),
+    # The library.
+    "library": read(library(200)),
+    "library_instruction": read(library(200), slug="instruction"),
+    "library_page": read(library(200), slug="therapy"),
+    "library_publish": deed(editors(302), slug="instruction", version="instruction_draft"),
+    "library_page_publish": deed(editors(302), slug="therapy", page="page_draft"),
+    "library_programme_publish": deed(editors(302), slug="programme"),
+}
+# Where somebody who is not signed in is sent: patients to their way in, staff to theirs.
+WAYS_IN = {name: "start" if row.answers[PATIENT] != 404 else "sign_in" for name, row in TABLE.items()}
+ABOUT_OBJECTS = sorted(name for name, row in TABLE.items() if row.objects)
+OWN_OBJECTS = sorted(name for name in ABOUT_OBJECTS if TABLE[name].answers == patients(TABLE[name].answers[PATIENT]))
+GUARDED = sorted(name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and name != "sign_out")
+ADMIN_PAGES = sorted(
+    f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """One of everything, by name, and the people who come to see it."""
+
+    objects: dict[str, Any]
+    people: dict[str, User | None]
+
+    def ask(
+        self, name: str, person: str, *, method: str = "", objects: Mapping[str, Any] | None = None
+    ) -> tuple[int, str]:
+        """The status and where it leads. Whatever was done is undone: the next person finds the same world."""
+        row = TABLE[name]
+        chosen = self.objects | dict(objects or {})
+        address = reverse(name, kwargs={key: chosen[value] for key, value in row.objects.items()})
+        sent = {key: str(chosen[value]) for key, value in row.sent.items()}
+        client = Client()
+        with transaction.atomic():
+            if user := self.people[person]:
+                client.force_login(user, backend=BACKEND)
+            response = client.generic(method or row.method, address) if not sent else client.post(address, sent)
+            transaction.set_rollback(True)
+        return response.status_code, response.headers.get("Location", "")
+
+
+@pytest.fixture
+def world() -> World:
+    patient = make_patient()
+    issued = make_issued(patient=patient)
+    instruction = make_instruction_version(slug="ice-pack", kind="ice")
+    page = make_therapy_page(kind="ice")
+    screening = Screening.objects.create(patient=patient, started_by=issued.changed_by)
+    # A second patient: their plan is still a draft, and their screening of today is sent.
+    other = make_draft(patient=make_patient())
+    make_screening(patient=other.plan.patient)
+    objects = {
+        "patient": patient.pk,
+        "plan": issued.plan_id,
+        "issued": issued.pk,
+        "item": issued.items.get().pk,
+        "screening": screening.pk,
+        "draft": other.pk,
+        "therapy": page.therapy_id,
+        "page_draft": make_therapy_page(kind="ice", published=False).pk,
+        "instruction": instruction.instruction_id,
+        "instruction_draft": make_instruction_version(
+            instruction=instruction.instruction, published=False
+        ).pk,
+        "programme": make_programme().pk,
+    }
+    people: dict[str, User | None] = {NOBODY: None, PATIENT: make_access(patient=patient).user}
+    return World(objects, people | {role.value: make_staff(role, username=role.value) for role in Role})
+
+
+def missing(objects: Mapping[str, Any]) -> dict[str, Any]:
+    """Names of the same kind that belong to nothing."""
+    unknown: dict[type, Any] = {str: "nothing-like-it", int: 999_999_999}
+    return {name: unknown.get(type(value), uuid4()) for name, value in objects.items()}
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses but those of Django's admin, which has its own tests below."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or str(pattern.pattern)
+        elif pattern.namespace != "admin":
+            yield from addresses(pattern.url_patterns)
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert sorted(addresses(get_resolver().url_patterns)) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_person_gets_what_the_table_says(name: str, world: World) -> None:
+    assert {person: world.ask(name, person)[0] for person in PEOPLE} == TABLE[name].answers
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_who_is_not_signed_in_is_shown_the_way_in(name: str, world: World) -> None:
+    assert world.ask(name, NOBODY)[1].startswith(reverse(WAYS_IN[name]))
+
+
+@pytest.mark.parametrize("name", ABOUT_OBJECTS)
+def test_what_does_not_exist_is_not_found(name: str, world: World) -> None:
+    unknown = missing(world.objects)
+    allowed = [person for person in TABLE[name].allowed if TABLE[name].answers[NOBODY] != 302 or person != NOBODY]
+    assert {world.ask(name, person, objects=unknown)[0] for person in allowed} == {404}
+
+
+@pytest.mark.parametrize("name", ABOUT_OBJECTS)
+def test_the_wrong_role_does_not_learn_what_exists(name: str, world: World) -> None:
+    unknown = missing(world.objects)
+    refused = [person for person in PEOPLE if person not in TABLE[name].allowed or person == NOBODY]
+    told = {person: world.ask(name, person, objects=unknown)[0] for person in refused}
+    expected = {person: TABLE[name].answers[person] for person in refused}
+    # A public page of something that does not exist is not found by anybody.
+    assert told == {person: status if status != 200 else 404 for person, status in expected.items()}
+
+
+@pytest.mark.parametrize("name", OWN_OBJECTS)
+def test_what_is_somebody_elses_is_not_found(name: str, world: World) -> None:
+    theirs = make_issued(patient=make_patient(given_name="Alex"))
+    objects = {"issued": theirs.pk, "item": theirs.items.get().pk}
+    assert world.ask(name, PATIENT, objects=objects)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [(name, method) for name in sorted(TABLE) for method in TABLE[name].other_methods]
+)
+def test_the_wrong_method_is_refused(name: str, method: str, world: World) -> None:
+    person = TABLE[name].allowed[-1]
+    assert world.ask(name, person, method=method)[0] == 405
+
+
+@pytest.mark.parametrize("name", ["admin:index", *ADMIN_PAGES])
+def test_only_the_owner_reaches_the_admin(name: str, world: World) -> None:
+    answers = {}
+    for person, user in world.people.items():
+        client = Client()
+        if user:
+            client.force_login(user, backend=BACKEND)
+        answers[person] = client.get(reverse(name)).status_code
+    assert answers == dict.fromkeys(PEOPLE, 302) | {Role.OWNER.value: 200}
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_the_admin_registers_nothing_of_a_patient(name: str) -> None:
+    assert name.startswith("admin:practice_")
