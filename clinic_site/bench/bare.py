@@ -1,7 +1,7 @@
 """What the plan page is compared with: a bare Django view with the same template, queries and sessions.
 
-Mounted by bare_wsgi.py for the bench alone, with two middlewares (session, user) and nothing else around it: no
-audit event, no policy headers, no checks. The product never serves it.
+Mounted by bare_wsgi.py for the bench alone, with two middlewares (session, user) and nothing else around it:
+no audit event, no policy headers, no checks. The product never serves it.
 """
 
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,7 @@
 """The clinic that is measured: staff, two patients with plans, and many others to search among.
 
-Their plans are made through the verbs the pages use, as in the demo, but nobody here is a demo user: the bench runs
-with DEBUG off, where demo users are refused. The database is a scratch one.
+Their plans are made through the verbs the pages use, as in the demo, but nobody here is a demo user: the
+bench runs with DEBUG off, where demo users are refused. The database is a scratch one.
 """
 
 from dataclasses import dataclass

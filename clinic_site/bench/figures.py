@@ -38,7 +38,7 @@ def in_process_figures(clinic: BenchClinic) -> dict[str, Any]:
 
 
 def _queries(client: Client) -> dict[str, int]:
-    """Statements of one opening of the plan page, counted apart: reads, audit inserts, transaction statements."""
+    """Statements of one opening of the plan page: reads, audit inserts and transaction statements apart."""
     client.get(reverse("me"))
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("me"))
@@ -129,7 +129,7 @@ def _database_ms(text: str) -> float:
     """How long the search's statements take when they are sent again, all rows fetched."""
     sent: list[tuple[str, Any]] = []
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         sent.append((sql, params))
         return execute(sql, params, many, context)
 

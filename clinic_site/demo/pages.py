@@ -160,7 +160,7 @@ PAGES = (*PUBLIC, *PATIENT, *DESK, *CLINICIAN, *LIBRARY)
 
 
 def address_of(page: Page, sign_ins: SignIns) -> str:
-    """The page's path. Raises StopIteration for a story that is not told, IndexError for a missing version."""
+    """The page's path. Raises StopIteration for an unknown story, IndexError for a missing version."""
     named = () if page.needs is Needs.NOTHING else (_id(sign_ins.patient(page.story), page.needs),)
     return reverse(page.route, args=(*named, *page.words))
 

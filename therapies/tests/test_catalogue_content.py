@@ -66,7 +66,7 @@ FORBIDDEN = {
     "people": r"waltemate|kessler|nelson|maclaren|brian hand",
 }
 MEDICINE_FORBIDDEN = {
-    "how long": r"\bmonths?\b|\b(for|after|within|up to|than) [\w ]{1,12}(days?|weeks?)\b",
+    "how long": r"\bmonths?\b|\b(for|after|up to|than) [\w ]{1,12}(days?|weeks?)\b",
     "peak times": r"\bpeaks?\b|\bminutes?\b|\bhours?\b",
     "start, stop or switch": r"\b(start|stop|quit|switch|change)(ing)? (taking|using|to)\b",
 }

@@ -22,8 +22,8 @@ from clinic_site.bench.servers import WORKERS, NotRun
 
 class Command(BaseCommand):
     help = (
-        "Measure pages, handout and search in scratch databases: SQLite, and PostgreSQL where BENCH_POSTGRES_URL "
-        "names a server or its programs are installed. Prints one JSON object; progress goes to standard error."
+        "Measure pages, handout and search in scratch databases: SQLite, and PostgreSQL where its programs "
+        "are installed or BENCH_POSTGRES_URL names a server. Prints one JSON object; progress goes to stderr."
     )
     requires_system_checks: list[str] = []
 

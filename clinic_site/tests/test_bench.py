@@ -1,0 +1,79 @@
+"""The bench runs and says what design.md's performance table asks for."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from clinic_site.bench import load
+from clinic_site.bench.load import LoadFailed, percentile
+from clinic_site.demo.serving import ROOT
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A server for the load client: /good answers, anything else is missing."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/good" else 404)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, Any]:
+    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_bench_prints_one_json_object_that_names_its_client(printed: dict[str, Any]) -> None:
+    assert printed["machine"]["client"]
+
+
+def test_a_round_holds_every_figure(printed: dict[str, Any]) -> None:
+    assert {
+        "plan_page",
+        "bare_view",
+        "plan_page_share_of_bare",
+        "handout_over_http",
+        "worker_memory_mb",
+        "plan_page_queries",
+        "plan_page_first_load",
+        "handout_pdf",
+        "search",
+    } <= set(printed["rounds"][0]), printed["rounds"][0]
+
+
+def test_the_measured_plan_page_needs_at_most_six_queries(printed: dict[str, Any]) -> None:
+    assert printed["rounds"][0]["plan_page_queries"]["6_items"]["queries"] <= 6
+
+
+def test_the_95th_percentile_leaves_a_twentieth_above_it() -> None:
+    assert percentile(range(1, 101), 0.95) == 96
+
+
+def test_our_own_client_counts_what_was_answered(address: str) -> None:
+    assert load._by_threads(f"{address}/good", "", 1).requests_per_second > 0
+
+
+def test_our_own_client_refuses_to_measure_a_missing_page(address: str) -> None:
+    with pytest.raises(LoadFailed, match="404"):
+        load._by_threads(f"{address}/missing", "", 1)

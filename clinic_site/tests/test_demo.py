@@ -1,0 +1,239 @@
+"""The demo: invented people, their stories, and what keeps all of it away from a real clinic's data."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import override_settings
+from django.urls import resolve
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
+
+from clinic_site.demo.building import build_demo
+from clinic_site.demo.cast import STAFF
+from clinic_site.demo.filling import add_patients
+from clinic_site.demo.guarding import DemoRefused, refuse_unless_demo, remove_own_database
+from clinic_site.demo.pages import PAGES, Page, address_of
+from clinic_site.demo.people import people
+from clinic_site.demo.sign_ins import PatientRecord, SignIns, lines_to_print, read_sign_ins, write_sign_ins
+from clinic_site.demo.stories import STORIES
+from intake.codes import redeem
+from intake.finding import find_patients
+from intake.models import Patient, PatientAccess, Screening
+from plans.models import Acknowledgement, Plan, PlanVersion
+from practice.models import User
+
+FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="module")
+def sign_ins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SignIns]:
+    """A whole demo, made once for this file and taken back at its end."""
+    with django_db_blocker.unblock(), FAST, transaction.atomic():
+        call_command("make_roles", verbosity=0)
+        call_command("load_catalogue", verbosity=0)
+        yield build_demo(BASE)
+        transaction.set_rollback(True)
+
+
+def current(record: PatientRecord) -> PlanVersion:
+    return PlanVersion.objects.get(pk=record.versions[0])
+
+
+def verdicts(record: PatientRecord) -> tuple[str, str]:
+    """The verdicts for ice and heat with which the story's plan was issued."""
+    advice = current(record).advice
+    assert advice
+    return advice["ice"]["verdict"], advice["heat"]["verdict"]
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    assert list(people(200, seed=4)) == list(people(200, seed=4))
+
+
+def test_another_seed_gives_other_people() -> None:
+    assert list(people(20, seed=4)) != list(people(20, seed=5))
+
+
+def test_invented_telephone_numbers_reach_nobody() -> None:
+    assert all("555-01" in person.phone for person in people(200, seed=4))
+
+
+def test_every_invented_person_has_a_name() -> None:
+    assert all(person.given_name or person.family_name for person in people(2000, seed=4))
+
+
+def test_some_invented_names_have_accents_hyphens_and_apostrophes() -> None:
+    names = " ".join(f"{person.given_name} {person.family_name}" for person in people(2000, seed=4))
+    assert {"-", "’", "é", "ñ"} <= set(names)
+
+
+@pytest.mark.django_db
+def test_added_patients_are_found_by_their_folded_names() -> None:
+    add_patients(300, seed=4)
+    somebody = Patient.objects.filter(family_name__contains="ñ").first()
+    assert somebody
+    plain = somebody.family_name.replace("ñ", "n")
+    assert somebody in find_patients(Patient.objects.all(), f"{plain} {somebody.given_name}")
+
+
+@pytest.mark.django_db
+def test_added_patients_come_after_those_that_are_there() -> None:
+    add_patients(3, seed=4)
+    assert add_patients(2, seed=4) == (10004, 10005)
+
+
+@pytest.mark.django_db
+def test_added_patients_were_registered_before_today() -> None:
+    add_patients(50, seed=4)
+    assert not Patient.objects.filter(registered_at__date__gte=date.today()).exists()
+
+
+@pytest.mark.django_db
+def test_adding_no_patients_is_refused() -> None:
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("demo_data", patients=0)
+
+
+def test_invented_patients_are_refused_outside_the_demo(settings: SettingsWrapper) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo only"):
+        call_command("demo_data", patients=5)
+
+
+def test_the_demo_has_at_least_twelve_patients(sign_ins: SignIns) -> None:
+    assert len(sign_ins.patients) >= 12
+
+
+def test_the_demo_has_every_state_of_the_work() -> None:
+    assert {story.reached.name for story in STORIES} == {
+        "REGISTERED",
+        "SCREENING_DRAFT",
+        "SCREENED",
+        "PLAN_DRAFT",
+        "ISSUED",
+        "SECOND_VERSION",
+        "ENDED",
+    }
+
+
+def test_the_one_with_weeks_of_spasms_gets_heat_and_no_ice(sign_ins: SignIns) -> None:
+    assert verdicts(sign_ins.patient("stuck-for-weeks")) == ("not_suitable", "suitable")
+
+
+def test_the_one_with_weeks_of_spasms_is_told_about_the_shoulder(sign_ins: SignIns) -> None:
+    assert "shoulder surgery this summer" in current(sign_ins.patient("stuck-for-weeks")).note
+
+
+def test_the_fresh_sprain_gets_ice_and_no_heat(sign_ins: SignIns) -> None:
+    assert verdicts(sign_ins.patient("fresh-sprain")) == ("suitable", "not_suitable")
+
+
+def test_poor_circulation_rules_ice_out(sign_ins: SignIns) -> None:
+    assert verdicts(sign_ins.patient("poor-circulation"))[0] == "not_suitable"
+
+
+def test_lost_feeling_rules_both_out(sign_ins: SignIns) -> None:
+    assert verdicts(sign_ins.patient("no-feeling")) == ("not_suitable", "not_suitable")
+
+
+def test_the_grey_zone_was_acknowledged(sign_ins: SignIns) -> None:
+    version = current(sign_ins.patient("grey-zone"))
+    assert Acknowledgement.objects.filter(version=version, modality="heat").exists()
+
+
+def test_the_plan_that_is_over_has_ended(sign_ins: SignIns) -> None:
+    assert Plan.objects.get(pk=sign_ins.patient("plan-over").plan).status == Plan.Status.ENDED
+
+
+def test_the_second_version_leaves_the_first_to_read(sign_ins: SignIns) -> None:
+    assert [PlanVersion.objects.get(pk=pk).number for pk in sign_ins.patient("second-version").versions] == [
+        2,
+        1,
+    ]
+
+
+def test_the_half_screened_one_has_a_draft_with_answers(sign_ins: SignIns) -> None:
+    draft = Screening.objects.drafts().get(patient=sign_ins.patient("half-screened").patient)
+    assert draft.typed["regions"] == ["low_back"]
+
+
+def test_the_plan_to_issue_is_a_draft(sign_ins: SignIns) -> None:
+    assert PlanVersion.objects.get(pk=sign_ins.patient("plan-to-issue").draft).is_draft
+
+
+def test_everybody_of_the_demo_is_marked_as_such(sign_ins: SignIns) -> None:
+    assert not User.objects.filter(is_demo=False).exists()
+
+
+def test_a_printed_code_opens_its_patients_plan(sign_ins: SignIns) -> None:
+    record = sign_ins.patient("fresh-sprain")
+    user = redeem(record.codes[0])
+    assert PatientAccess.objects.filter(user=user, patient=record.patient).exists()
+
+
+def test_running_again_adds_nobody(sign_ins: SignIns) -> None:
+    before = Patient.objects.count()
+    build_demo(BASE)
+    assert Patient.objects.count() == before
+
+
+def test_running_again_makes_new_codes(sign_ins: SignIns) -> None:
+    again = build_demo(BASE).patient("stuck-for-weeks").codes
+    assert not set(again) & set(sign_ins.patient("stuck-for-weeks").codes)
+
+
+def test_the_sign_ins_are_read_as_they_were_written(sign_ins: SignIns, tmp_path: Path) -> None:
+    write_sign_ins(sign_ins, tmp_path / "sign-ins.json")
+    assert read_sign_ins(tmp_path / "sign-ins.json") == sign_ins
+
+
+def test_every_staff_password_is_printed(sign_ins: SignIns) -> None:
+    printed = "\n".join(lines_to_print(sign_ins))
+    assert all(member.password in printed for member in STAFF)
+
+
+def test_demo_passwords_are_as_long_as_any() -> None:
+    assert all(len(member.password) >= 12 for member in STAFF)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
+def test_every_page_of_the_table_has_an_address(page: Page, sign_ins: SignIns) -> None:
+    assert resolve(address_of(page, sign_ins)).view_name == page.route
+
+
+def test_no_two_pages_of_the_table_share_a_label() -> None:
+    labels = [page.label for page in PAGES]
+    assert sorted(labels) == sorted(set(labels))
+
+
+@pytest.mark.django_db
+def test_the_demo_is_refused_beside_real_staff() -> None:
+    User.objects.create_staff("somebody", "a-real-password", display_name="Somebody")
+    with pytest.raises(DemoRefused, match="real data"):
+        refuse_unless_demo()
+
+
+@pytest.mark.django_db
+def test_the_demo_is_refused_when_debug_is_off(settings: SettingsWrapper) -> None:
+    settings.DEBUG = False
+    with pytest.raises(DemoRefused, match="demo mode"):
+        refuse_unless_demo()
+
+
+@pytest.mark.django_db
+def test_a_fresh_start_never_removes_another_database() -> None:
+    with pytest.raises(DemoRefused, match="nothing was removed"):
+        remove_own_database()
+    assert connection.introspection.table_names()
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "70000", "٨٠"])
+def test_a_wrong_port_is_named(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match="PORT must be a number"):
+        call_command("demo", no_serve=True)
