@@ -2,7 +2,6 @@
 
 import unicodedata
 
-
 # Joiners, direction marks, control characters: nobody types them twice alike.
 UNSEEN = {"Cc", "Cf", "Cs"}
 
@@ -10,8 +9,12 @@ UNSEEN = {"Cc", "Cf", "Cs"}
 def fold(text: str) -> str:
     """Lower-cased, without accents or unseen signs, runs of blanks made one: "  Núñez  " becomes "nunez"."""
     spaced = " ".join(unicodedata.normalize("NFKD", text).split())
-    plain = "".join(c for c in spaced if not unicodedata.combining(c) and unicodedata.category(c) not in UNSEEN)
+    plain = "".join(c for c in spaced if not unicodedata.combining(c) and not unseen(c))
     return " ".join(plain.casefold().split())
+
+
+def unseen(character: str) -> bool:
+    return unicodedata.category(character) in UNSEEN
 
 
 def search_key(*parts: str) -> str:

@@ -60,12 +60,13 @@ def _begin(draft: Screening, typed: dict[str, Any]) -> None:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError as error:
-        # The database allows one draft for a patient; somebody else's came first.
-        draft._state.adding = True
+        # The database allows one draft for a patient: another one came first, or this page's own from a moment ago.
         other = Screening.objects.drafts().filter(patient=draft.patient).first()
         if other is None:
             raise ScreeningGone from error
-        raise DraftElsewhere(other) from error
+        if other.pk != draft.pk:
+            raise DraftElsewhere(other) from error
+        keep_draft(other, typed)
 
 
 def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User) -> Screening:

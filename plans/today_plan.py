@@ -142,9 +142,9 @@ def _items(version: PlanVersion) -> list[PlanItem]:
     items = version.items.annotate(
         own_words=_words_in(version.plan.patient.language), english_words=_words_in(Language.ENGLISH)
     )
-    return list(
-        items.select_related("instruction_version__instruction__therapy", "own_words", "english_words")
-    )
+    # django-stubs does not know that a filtered relation can be selected.
+    together = ["instruction_version__instruction__therapy", "own_words", "english_words"]
+    return list(items.select_related(*together))
 
 
 def _words_in(language: str) -> FilteredRelation:

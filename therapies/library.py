@@ -17,6 +17,7 @@ from therapies.models import (
     Therapy,
 )
 from therapies.regions import Region
+from therapies.suitability.findings import VOCABULARY, label_of
 
 HOME_KINDS = (Therapy.Kind.ICE, Therapy.Kind.HEAT, Therapy.Kind.STRETCHING, Therapy.Kind.REST)
 
@@ -58,8 +59,14 @@ class LibraryRow:
         )
 
 
+def condition_words(condition: str) -> str:
+    """A caution's condition: the question's own words, or the key's where the rules know no such question."""
+    return label_of(condition) if condition in VOCABULARY else condition.replace("_", " ")
+
+
 def region_words(regions: Iterable[str]) -> str:
-    return ", ".join(Region(region).label for region in regions)
+    # The names hold commas themselves: "low back, beside the spine".
+    return "; ".join(Region(region).label for region in regions)
 
 
 def is_offered(row: object) -> bool:

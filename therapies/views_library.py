@@ -14,7 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 from therapies.dose import NAMES, dose_cells
-from therapies.library import LibraryFilter, LibraryRow, is_offered, library_rows, region_words, text_in
+from therapies.library import (
+    LibraryFilter,
+    LibraryRow,
+    condition_words,
+    is_offered,
+    library_rows,
+    region_words,
+    text_in,
+)
 from therapies.loading import OFFERED
 from therapies.models import Instruction, InstructionVersion, Programme, Status, Therapy, TherapyPage
 from therapies.publishing import PublishingError, adopt_programme, publish_page, publish_version
@@ -93,7 +101,14 @@ def _as_read(version: InstructionVersion) -> dict[str, object]:
         "regions": region_words(version.regions),
         "cells": dose_cells(version.dose),
         "most": [(NAMES[name], number) for name, number in version.dose_most.items()],
-        "cautions": [one | {"note": notes.get(one["condition"], "")} for one in version.cautions],
+        "cautions": [
+            {
+                "action": one["action"],
+                "condition": condition_words(one["condition"]),
+                "note": notes.get(one["condition"], ""),
+            }
+            for one in version.cautions
+        ],
         "sources": version.sources.all(),
         "offered": is_offered(version),
     }

@@ -259,4 +259,6 @@ def test_every_constraint_is_tripped_here() -> None:
 
 def test_a_version_may_have_no_dose_numbers_at_all() -> None:
     none = dict.fromkeys(("hold_seconds", "repetitions", "times_a_day"))
-    assert InstructionVersion.objects.filter(pk=make_instruction_version(**none).pk, hold_seconds=None).exists()
+    assert InstructionVersion.objects.filter(
+        pk=make_instruction_version(**none).pk, hold_seconds=None
+    ).exists()

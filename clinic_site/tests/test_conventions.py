@@ -20,7 +20,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Not the stylesheets: each is a request of a first load, whose size is measured.
 OURS = [*PYTHON, *TEMPLATES, *sorted((ROOT / "static").rglob("*.js"))]
 # What a strict Content-Security-Policy would block: it must not be written in the first place.
-INLINE = re.compile(r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<script\b(?![^>]*\ssrc=)""", re.IGNORECASE)
+INLINE = re.compile(
+    r"""<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<script\b(?![^>]*\ssrc=)""", re.IGNORECASE
+)
 DJANGOS_OWN = {("save_model", "change")}
 SHOWN_ONLY_TO_US = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 
@@ -36,7 +38,10 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def is_boolean(argument: ast.arg, default: ast.expr | None) -> bool:
-    annotated = argument.annotation is not None and ast.unparse(argument.annotation) in ("bool", "bool | None")
+    annotated = argument.annotation is not None and ast.unparse(argument.annotation) in (
+        "bool",
+        "bool | None",
+    )
     return annotated or (isinstance(default, ast.Constant) and isinstance(default.value, bool))
 
 
@@ -90,9 +95,7 @@ def test_no_file_is_named_after_nothing() -> None:
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
-    shown = {
-        relative(path): SHOWN_ONLY_TO_US.sub("", path.read_text(encoding="utf-8")) for path in TEMPLATES
-    }
+    shown = {relative(path): SHOWN_ONLY_TO_US.sub("", path.read_text(encoding="utf-8")) for path in TEMPLATES}
     assert {path: INLINE.findall(text) for path, text in shown.items() if INLINE.search(text)} == {}
 
 

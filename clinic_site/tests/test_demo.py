@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import resolve
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoDbBlocker, Settings
 
 from clinic_site.demo.building import build_demo
 from clinic_site.demo.cast import STAFF
@@ -99,7 +98,7 @@ def test_adding_no_patients_is_refused() -> None:
         call_command("demo_data", patients=0)
 
 
-def test_invented_patients_are_refused_outside_the_demo(settings: SettingsWrapper) -> None:
+def test_invented_patients_are_refused_outside_the_demo(settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="demo only"):
         call_command("demo_data", patients=5)
@@ -212,21 +211,23 @@ def test_no_two_pages_of_the_table_share_a_label() -> None:
 
 
 @pytest.mark.django_db
-def test_the_demo_is_refused_beside_real_staff() -> None:
+def test_the_demo_is_refused_beside_real_staff(settings: Settings) -> None:
+    settings.DEBUG = True  # Test runs turn it off.
     User.objects.create_staff("somebody", "a-real-password", display_name="Somebody")
     with pytest.raises(DemoRefused, match="real data"):
         refuse_unless_demo()
 
 
 @pytest.mark.django_db
-def test_the_demo_is_refused_when_debug_is_off(settings: SettingsWrapper) -> None:
+def test_the_demo_is_refused_when_debug_is_off(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(DemoRefused, match="demo mode"):
         refuse_unless_demo()
 
 
 @pytest.mark.django_db
-def test_a_fresh_start_never_removes_another_database() -> None:
+def test_a_fresh_start_never_removes_another_database(settings: Settings) -> None:
+    settings.DEBUG = True  # Test runs turn it off.
     with pytest.raises(DemoRefused, match="nothing was removed"):
         remove_own_database()
     assert connection.introspection.table_names()

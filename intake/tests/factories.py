@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.codes import MintedSheet, mint
+from intake.forms_screening import ScreeningForm
 from intake.models import Complaint, Patient, PatientAccess, Screening
+from intake.questions import NO, QUESTIONS
 from intake.registering import next_record_number
 from practice.models import Clinic, User
 from practice.roles import Role
@@ -95,3 +97,25 @@ def sign_in_staff(client: Client, *roles: Role) -> User:
     user = make_staff(roles=roles or (Role.FRONT_DESK,))
     client.force_login(user, backend=BACKEND)
     return user
+
+
+def typed_answers(**said: Any) -> dict[str, Any]:
+    """The screening's fields as a page sends them: a low back 10 days old and "no" to all but what is said."""
+    plain_no = {question.key: NO if NO in dict(question.choices) else "none" for question in QUESTIONS}
+    when = {} if {"onset_date", "onset_ago", "onset_unknown"} & set(said) else {"onset_ago": "10"}
+    usual = {"regions": ["low_back"], "pregnant": NO, "onset_unit": "days", "temperature_unit": "F"}
+    return {**usual, **when, **plain_no, **said}
+
+
+def make_screening_form(
+    *, born: date = date(1970, 4, 12), today: date = date(2026, 11, 20), **said: Any
+) -> ScreeningForm:
+    """The form with `typed_answers(**said)`; an answer of None was left open."""
+    typed = {name: value for name, value in typed_answers(**said).items() if value is not None}
+    return ScreeningForm(typed, born=born, today=today)
+
+
+def cleaned_answers(**said: Any) -> dict[str, Any]:
+    form = make_screening_form(**said)
+    assert form.is_valid(), form.errors.as_json()
+    return form.cleaned_data

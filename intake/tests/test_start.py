@@ -1,6 +1,7 @@
 """/start/: a code from the paper opens the plan; every failure says the same and loses no typing."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ FAILURE = "Each code works once; try the next or call"
 WRONG = "K7M-BCDF-GHJK"
 
 
-def press(client: Client, code: str) -> object:
+def press(client: Client, code: str) -> Any:
     return client.post(reverse("start"), {"code": code})
 
 

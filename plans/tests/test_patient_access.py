@@ -64,7 +64,7 @@ def test_staff_read_and_print_plans_at_the_desk_only(client: Client, name: str) 
 
 @pytest.mark.parametrize("name", ["me", "my_plans"])
 def test_who_is_not_signed_in_is_led_to_start(client: Client, name: str) -> None:
-    assert client.get(reverse(name)).url.startswith("/start/")
+    assert client.get(reverse(name))["Location"].startswith("/start/")
 
 
 def test_a_proxy_whose_time_is_over_sees_nothing(client: Client, patient: Patient) -> None:

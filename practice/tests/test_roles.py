@@ -16,7 +16,7 @@ PASSWORD = "slow-and-steady-wins"
 
 
 def make_staff(*roles: Role, **fields: object) -> User:
-    user = User.objects.create(username="ana", display_name="Ana Ruiz", **fields)
+    user = User.objects.create(**({"username": "ana", "display_name": "Ana Ruiz"} | fields))
     user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
     return user
 
@@ -125,7 +125,11 @@ def test_making_an_owner_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [((PASSWORD, "another-password"), "differ"), (("short", "short"), "too short"), (("1qaz2wsx3edc",) * 2, "common")],
+    [
+        ((PASSWORD, "another-password"), "differ"),
+        (("short", "short"), "too short"),
+        (("1qaz2wsx3edc",) * 2, "common"),
+    ],
 )
 def test_a_poor_password_makes_no_owner(
     typed: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch

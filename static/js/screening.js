@@ -4,20 +4,28 @@
 const form = document.getElementById("screening");
 const kept = document.getElementById("kept");
 const questions = [...form.querySelectorAll(".question")].filter((each) => each.querySelector("[type=radio]"));
+const leaving = new AbortController();
 let waiting;
 
 async function keep() {
+  const sending = { method: "POST", body: new FormData(form), redirect: "error", signal: leaving.signal };
   try {
-    const answer = await fetch(kept.dataset.keep, { method: "POST", body: new FormData(form), redirect: "error" });
+    const answer = await fetch(kept.dataset.keep, sending);
     kept.textContent = answer.ok ? "Kept." : "Not kept: this draft is not open any more.";
   } catch {
-    kept.textContent = "Not kept: no connection. The page still holds your answers.";
+    if (!leaving.signal.aborted) kept.textContent = "Not kept: no connection. The page still holds your answers.";
   }
 }
 
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(keep, 600);
+});
+
+// The form itself carries everything: what is on its way by itself must not come after it.
+form.addEventListener("submit", () => {
+  clearTimeout(waiting);
+  leaving.abort();
 });
 
 function focusQuestion(question) {

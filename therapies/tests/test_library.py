@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from practice.models import AuditEvent, User
 from practice.roles import Role
 from therapies.models import InstructionVersion, Origin, Programme, Status, TherapyPage
+from therapies.suitability.findings import label_of
 from therapies.tests.factories import (
     make_instruction,
     make_instruction_version,
@@ -258,6 +259,15 @@ def test_an_instruction_shows_its_steps(desk: Client) -> None:
 
 def test_an_instruction_shows_its_cautions_in_words(desk: Client) -> None:
     assert "Go easy." in opened(desk, make_instruction_version(cautions=[CAUTION]))
+
+
+def test_an_instruction_names_its_cautions_as_the_screening_does(desk: Client) -> None:
+    assert f"Adapt: {label_of('osteoporosis')}." in opened(desk, make_instruction_version(cautions=[CAUTION]))
+
+
+def test_a_caution_that_no_question_asks_is_named_by_its_key(desk: Client) -> None:
+    caution = {"condition": "wrist_pain", "action": "avoid"}
+    assert "Avoid: wrist pain." in opened(desk, make_instruction_version(cautions=[caution]))
 
 
 def test_an_instruction_shows_its_sources(desk: Client) -> None:

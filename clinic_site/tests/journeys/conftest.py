@@ -4,41 +4,31 @@ REQUIRE_BROWSER=1 makes a missing Chromium a failure, so that CI skips nothing.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from clinic_site.demo.browsing import ARGUMENTS, NoBrowser, Visitors, find_chromium
 from clinic_site.demo.serving import ServedDemo, served_demo
 from clinic_site.tests.journeys.desk import Desk
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-QUIET += ["--disable-sync", "--no-first-run"]
-
-
-def chromium() -> str | None:
-    """The browser to use: CHROMIUM, or the first one on the path."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if chromium() or os.environ.get("REQUIRE_BROWSER"):
-        return
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (set CHROMIUM to its path)"))
+    try:
+        find_chromium()
+    except NoBrowser as missing:
+        if os.environ.get("REQUIRE_BROWSER"):
+            return
+        for item in items:
+            if "journeys" in item.path.parts:
+                item.add_marker(pytest.mark.skip(reason=str(missing)))
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = chromium()
-    if path is None:
-        pytest.fail("The journeys need Chromium: install it, or set CHROMIUM to its path.")
-    return {**browser_type_launch_args, "executable_path": path, "args": QUIET}
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +40,11 @@ def demo() -> Iterator[ServedDemo]:
 @pytest.fixture(scope="session")
 def base_url(demo: ServedDemo) -> str:
     return demo.base_url
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, demo: ServedDemo) -> Visitors:
+    return Visitors(browser, demo)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk, words_of
 
 SWOLLEN = ("Did a clear new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
+HEAT_PACK = "Heat pack, hot-water bottle, or heating pad"
 FORUM = ("Have you had pain like this before?", "Do the muscles feel tight?", "Is it painful?")
 
 
@@ -80,13 +81,13 @@ def test_the_forums_patient_goes_home_with_heat(desk: Desk, page: Page) -> None:
     expect(desk.verdict("Ice")).to_contain_text("Not suitable")
 
     page.get_by_role("button", name="Build a plan").click()
-    desk.add("Heat pack")
+    desk.add(HEAT_PACK)
     expect(page.get_by_role("button", name="Add Ice pack")).to_have_count(0)
-    desk.add("Hamstring stretch with a towel")
+    desk.add("Back-of-thigh stretch with a towel")
     desk.acknowledge_everything()
     desk.issue()
     words = words_of(desk.printed("Print the sheet"))
-    assert "Heat pack" in words
+    assert HEAT_PACK in words
     assert "Ice pack" not in words
 
 
