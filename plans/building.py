@@ -197,7 +197,11 @@ def _usual_until(version: InstructionVersion, screening: Screening | None, today
 
 def _locked_draft(pk: UUID) -> PlanVersion:
     draft = (
-        PlanVersion.objects.select_for_update(of=("self",)).select_related("plan__patient", "changed_by").drafts().filter(pk=pk).first()
+        PlanVersion.objects.drafts()
+        .select_for_update(of=("self",))
+        .select_related("plan__patient", "changed_by")
+        .filter(pk=pk)
+        .first()
     )
     if draft is None:
         raise DraftGone

@@ -160,7 +160,7 @@ class PlanItem(DoseFields):
 
 
 class Acknowledgement(models.Model):
-    """A clinician read one caution reason of a draft and means to assign in spite of it. Kept with the issued version."""
+    """A clinician read one caution reason of a draft and assigns in spite of it; kept with the version."""
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="acknowledgements")
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="+")

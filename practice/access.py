@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from practice import audit
-from practice.models import User
+from practice.models import Clinic, User
 from practice.roles import May
 
 View = Callable[..., HttpResponseBase]
@@ -18,6 +18,7 @@ class StaffRequest(HttpRequest):
     """A request whose user is known to be one of ours (the decorators below saw to it)."""
 
     user: User
+    clinic: Clinic
 
 
 def staff_may(deed: May) -> Callable[[View], View]:

@@ -62,7 +62,8 @@ NAMES = {
     "times_a_day": "Times a day",
     "least_gap_minutes": "Least gap (minutes)",
 }
-NEEDED = {"ice": ("minutes", "times_a_day", "least_gap_minutes"), "heat": ("minutes", "times_a_day", "least_gap_minutes")}
+WITH_A_PACK = ("minutes", "times_a_day", "least_gap_minutes")
+NEEDED = {"ice": WITH_A_PACK, "heat": WITH_A_PACK}
 
 
 def limits_for(kind: str) -> dict[str, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""A movement's own cautions against a person's answers (facts.md section 5: "Care" lines and "By caution"). Pure Python.
+"""A movement's own cautions against a person's answers (facts.md section 5: "Care" and "By caution"). Pure Python.
 
 A caution names a condition and what it does: `avoid` (not for this person) or `adapt` (printed with the item). A
 condition that is a finding of rules.md section 2 is decided by the answers; any other is for the clinician to know.

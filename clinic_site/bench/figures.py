@@ -102,9 +102,7 @@ def _p95(page: list[float], database: list[float]) -> dict[str, float]:
 
 def _texts(chance: random.Random, count: int) -> Iterator[tuple[str, list[str]]]:
     """Four kinds of what a desk types, `count` of each, all about patients that are there."""
-    ids = list(
-        Patient.objects.exclude(given_name="").exclude(family_name="").values_list("pk", flat=True)[:20_000]
-    )
+    ids = list(Patient.objects.exclude(given_name="").exclude(family_name="").values_list("pk", flat=True)[:20_000])
     people = list(Patient.objects.filter(pk__in=chance.sample(ids, min(count, len(ids)))))
     people = [chance.choice(people) for _ in range(count)]
     yield (

@@ -38,9 +38,7 @@ def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
         }
 
 
-def _over_http(
-    sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int
-) -> dict[str, Any]:
+def _over_http(sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int) -> dict[str, Any]:
     cookie = sign_in["cookie"]
     with gunicorn("clinic_site.wsgi", environment, folder) as (base, master):
         page = measure(base + sign_in["plan_page"], cookie=cookie, seconds=seconds)

@@ -90,9 +90,7 @@ def _own_cluster() -> Iterator[str]:
         data = Path(name) / "data"
         if as_user:
             shutil.chown(name, "postgres")
-        _run(
-            [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "steady", "-A", "trust", "-E", "UTF8"]
-        )
+        _run([*as_user, str(programs / "initdb"), "-D", str(data), "-U", "steady", "-A", "trust", "-E", "UTF8"])
         options = f"-p {port} -k {name} -c listen_addresses=127.0.0.1"
         control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
         _run([*control, "-l", f"{name}/server.log", "-o", options, "start"])
@@ -111,9 +109,7 @@ def _programs() -> Path:
     on_path = shutil.which("initdb")
     if on_path and shutil.which("pg_ctl"):
         return Path(on_path).resolve().parent
-    raise NotRun(
-        "PostgreSQL's server programs (initdb, pg_ctl) were not found and BENCH_POSTGRES_URL is not set"
-    )
+    raise NotRun("PostgreSQL's server programs (initdb, pg_ctl) were not found and BENCH_POSTGRES_URL is not set")
 
 
 def _as_user() -> list[str]:

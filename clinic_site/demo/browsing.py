@@ -68,9 +68,7 @@ class Visitors:
         finally:
             context.close()
 
-    def context(
-        self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light"
-    ) -> BrowserContext:
+    def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
         """A browser context of its own, signed in as that person."""
         key = (who, story if who is Who.PATIENT else "")
         if key not in self._states:

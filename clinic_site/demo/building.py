@@ -17,9 +17,7 @@ def build_demo(address: str) -> SignIns:
     """
     team = gather_team()
     patients = tuple(_record(story, team) for story in STORIES)
-    staff = tuple(
-        StaffSignIn(each.username, each.password, each.display_name, each.role.value) for each in STAFF
-    )
+    staff = tuple(StaffSignIn(each.username, each.password, each.display_name, each.role.value) for each in STAFF)
     return SignIns(address, staff, patients)
 
 

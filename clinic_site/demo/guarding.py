@@ -12,9 +12,7 @@ REAL_DATA = (
     "This database holds staff who are not of the demo, so it may be a clinic's real data; nothing was "
     "changed. Leave DATABASE_URL and STEADY_VAR out, or use --fresh if you added staff to the demo yourself."
 )
-NOT_OWN_FILE = (
-    "--fresh removes only the demo's own SQLite file; this is another database, so nothing was removed."
-)
+NOT_OWN_FILE = "--fresh removes only the demo's own SQLite file; this is another database, so nothing was removed."
 
 
 class DemoRefused(Exception):
@@ -37,10 +35,7 @@ def remove_own_database() -> None:
     if not (settings.DEMO and settings.DEBUG):
         raise DemoRefused(NOT_THE_DEMO)
     own = settings.VAR_DIR / "demo.sqlite3"
-    if (
-        connection.vendor != "sqlite"
-        or Path(str(connection.settings_dict["NAME"])).resolve() != own.resolve()
-    ):
+    if connection.vendor != "sqlite" or Path(str(connection.settings_dict["NAME"])).resolve() != own.resolve():
         raise DemoRefused(NOT_OWN_FILE)
     connection.close()
     for suffix in ("", "-wal", "-shm"):

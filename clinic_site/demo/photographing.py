@@ -96,9 +96,7 @@ def _print(visitors: Visitors, context: BrowserContext, handout: Handout) -> byt
     return pdf.body()
 
 
-def _post(
-    visitors: Visitors, context: BrowserContext, path: str, fields: list[tuple[str, str]]
-) -> APIResponse:
+def _post(visitors: Visitors, context: BrowserContext, path: str, fields: list[tuple[str, str]]) -> APIResponse:
     base = visitors.demo.base_url
     token = _hidden(context.request.get(f"{base}/desk/patients/").text(), "csrfmiddlewaretoken")[0]
     body = urlencode([("csrfmiddlewaretoken", token), *fields])

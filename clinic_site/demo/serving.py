@@ -63,9 +63,7 @@ def _serving(folder: Path, port: int) -> Iterator[str]:
     log = folder / "server.log"
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--sign-ins", str(folder / "sign-ins.json")]
     with log.open("wb") as written:
-        server = subprocess.Popen(
-            command, env=_environment(folder, port), cwd=ROOT, stdout=written, stderr=written
-        )
+        server = subprocess.Popen(command, env=_environment(folder, port), cwd=ROOT, stdout=written, stderr=written)
     try:
         _wait_until_it_answers(server, port, log)
         yield f"http://127.0.0.1:{port}"

@@ -163,9 +163,7 @@ STORIES: tuple[Story, ...] = (
         50,
         "Better: the plan is over and still readable.",
         Reached.ENDED,
-        says(
-            regions=["neck", "shoulder"], onset_ago=8, onset_unit="weeks", recurrent="yes", area_tight="yes"
-        ),
+        says(regions=["neck", "shoulder"], onset_ago=8, onset_unit="weeks", recurrent="yes", area_tight="yes"),
         programme="neck-and-shoulder",
         note="Well done. Keep the chin tucks going at your desk.",
         codes=True,

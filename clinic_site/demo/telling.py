@@ -116,9 +116,7 @@ def _plan(patient: Patient, story: Story, team: Team) -> None:
         end_plan(Plan.objects.active().get(patient=patient), by=team.clinician, today=team.today)
 
 
-def _fill(
-    draft: PlanVersion, note: str, programme: str, items: Iterable[str], *, by: User, team: Team
-) -> None:
+def _fill(draft: PlanVersion, note: str, programme: str, items: Iterable[str], *, by: User, team: Team) -> None:
     """Put the note and the items into the draft, as one change of the builder's page."""
     assessment = assess_draft(draft, clinic=team.clinic, today=team.today)
     draft.refresh_from_db()

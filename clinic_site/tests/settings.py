@@ -6,7 +6,9 @@ os.environ.setdefault("DEMO", "true")
 # Playwright keeps an event loop in the thread that the other tests use too; no test awaits the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from clinic_site.settings import *  # noqa: E402, F403
+from clinic_site.settings import *  # noqa: F403
 
+# Whitenoise warns at each start when nothing has been collected yet; tests read the files where they are.
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 # Signing in is in every journey and in most page tests; the slow hash is Django's own business to test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

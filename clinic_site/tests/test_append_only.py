@@ -110,14 +110,14 @@ def test_each_trigger_of_the_database_is_tried_here_and_none_is_lost() -> None:
 def test_sql_cannot_change_a_kept_row(table: str) -> None:
     kept = KEPT[table]
     row = kept.make()
-    with pytest.raises(IntegrityError, match="kept|never edited"):
+    with pytest.raises(IntegrityError, match=r"kept|never edited"):
         run(f"UPDATE {table} SET {kept.column} = %s WHERE id = %s", row, kept.value)
 
 
 @pytest.mark.parametrize("table", KEPT)
 def test_sql_cannot_remove_a_kept_row(table: str) -> None:
     row = KEPT[table].make()
-    with pytest.raises(IntegrityError, match="kept|never edited"):
+    with pytest.raises(IntegrityError, match=r"kept|never edited"):
         run(f"DELETE FROM {table} WHERE id = %s", row)
 
 
@@ -192,9 +192,7 @@ def by_bulk_delete(row: models.Model, kept: Kept) -> None:
 
 @pytest.mark.parametrize("way", [by_save, by_delete, by_update, by_bulk_update, by_bulk_delete])
 @pytest.mark.parametrize("table", KEPT)
-def test_python_cannot_change_or_remove_a_kept_row(
-    table: str, way: Callable[[models.Model, Kept], None]
-) -> None:
+def test_python_cannot_change_or_remove_a_kept_row(table: str, way: Callable[[models.Model, Kept], None]) -> None:
     kept = KEPT[table]
     row = kept.make()
     with pytest.raises(REFUSED), transaction.atomic():

@@ -13,9 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 APPS = ("clinic_site", "plans", "intake", "therapies", "practice")
 MOST_LINES = 400
 STRANGERS = {"utils", "util", "common", "helpers", "misc", "services"}
-PYTHON = sorted(
-    path for app in APPS for path in (ROOT / app).rglob("*.py") if not path.name.endswith("_initial.py")
-)
+PYTHON = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if not path.name.endswith("_initial.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Not the stylesheets: each is a request of a first load, whose size is measured.
 OURS = [*PYTHON, *TEMPLATES, *sorted((ROOT / "static").rglob("*.js"))]

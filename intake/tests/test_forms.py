@@ -7,6 +7,8 @@ import pytest
 from intake.forms import PatientForm
 from intake.tests.factories import make_patient
 
+# A form of a model asks the database whether the row would be accepted.
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
 
 
@@ -113,7 +115,6 @@ def test_a_mail_address_that_is_none_is_refused() -> None:
     assert "valid email" in error("email", email="sam at home")
 
 
-@pytest.mark.django_db
 def test_a_stored_birth_date_is_shown_month_first() -> None:
     shown = PatientForm(instance=make_patient(birth_date=date(1961, 3, 14)), today=TODAY)
     assert 'value="03/14/1961"' in str(shown["birth_date"])

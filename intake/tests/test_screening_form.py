@@ -1,5 +1,6 @@
 """The screening: what may be answered, in which sentence the rest is refused, and what the rules then read."""
 
+from collections import ChainMap
 from datetime import date, timedelta
 from typing import Any
 
@@ -151,7 +152,8 @@ def test_a_temperature_is_kept_in_celsius(typed: str, unit: str, celsius: float 
     ("typed", "unit"), [("37.5", "F"), ("98.6", "C"), ("0", "F"), ("-40", "C"), ("200", "F"), ("45.01", "C")]
 )
 def test_a_temperature_that_cannot_be_is_refused(typed: str, unit: str) -> None:
-    assert "cannot be right. Check the number and °F or °C" in errors(temperature=typed, temperature_unit=unit)["temperature"]
+    said = errors(temperature=typed, temperature_unit=unit)["temperature"]
+    assert "cannot be right. Check the number and °F or °C" in said
 
 
 @pytest.mark.parametrize("typed", ["warm", "NaN", "Infinity", "9" * 10_000, "98,6", "1e9"])
@@ -210,23 +212,22 @@ def test_a_question_for_two_findings_answers_both() -> None:
     assert stored["area_warm"] and stored["area_hot"]
 
 
-def _answers() -> st.SearchStrategy[dict[str, str]]:
-    asked = {question.key: st.sampled_from(sorted(dict(question.choices))) for question in QUESTIONS}
-    whens = st.sampled_from([{"onset_ago": "0"}, {"onset_ago": "13"}, {"onset_ago": "40"}, {"onset_unknown": "on"}])
-    mothers = st.sampled_from([{"pregnant": NO}, {"pregnant": YES, "pregnant_weeks": "20"}, {"pregnant": UNKNOWN}])
-    heat = st.sampled_from([{}, {"temperature": "98.6"}, {"temperature": "104"}])
-    return st.builds(lambda *parts: {k: v for part in parts for k, v in part.items()}, st.fixed_dictionaries(asked), whens, mothers, heat)
+ASKED = st.fixed_dictionaries({each.key: st.sampled_from(sorted(dict(each.choices))) for each in QUESTIONS})
+WHEN = st.sampled_from([{"onset_ago": "0"}, {"onset_ago": "13"}, {"onset_ago": "40"}, {"onset_unknown": "on"}])
+PREGNANT = st.sampled_from([{}, {"pregnant": YES, "pregnant_weeks": "20"}, {"pregnant": UNKNOWN}])
+TAKEN = st.sampled_from([{}, {"temperature": "98.6"}, {"temperature": "104"}])
+ANSWERS = st.builds(lambda *parts: dict(ChainMap(*parts)), ASKED, WHEN, PREGNANT, TAKEN)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(said=_answers())
+@given(said=ANSWERS)
 def test_any_answers_give_findings_that_the_rules_accept(said: dict[str, str]) -> None:
     findings = read_findings({**stored_findings(cleaned_answers(**said)), "onset_days": 3, "age": 40})
     assert advise(findings).ice.verdict in Verdict
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(said=_answers())
+@given(said=ANSWERS)
 def test_what_is_answered_not_sure_stays_open_for_the_rules(said: dict[str, str]) -> None:
     findings = read_findings(stored_findings(cleaned_answers(**said)))
     asked = {key for question in QUESTIONS if said[question.key] == UNKNOWN for key in question.keys}

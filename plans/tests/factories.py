@@ -10,7 +10,7 @@ from intake.models import Patient
 from intake.tests.factories import make_clinician, make_patient, make_screening
 from plans.models import Plan, PlanItem, PlanVersion
 from practice.models import Clinic, User
-from therapies.dose import DOSE_FIELDS
+from therapies.dose import DOSE_FIELDS, NUMBERS
 from therapies.models import InstructionVersion
 from therapies.tests.factories import make_instruction_version
 
@@ -91,3 +91,28 @@ def end(version: PlanVersion) -> Plan:
         status=Plan.Status.ENDED, ended_at=timezone.now(), ended_by=version.issued_by
     )
     return Plan.objects.get(pk=version.plan_id)
+
+
+def make_ready_draft(
+    *, patient: Patient | None = None, items: Sequence[Mapping[str, Any]] = ({"kind": "ice"}, {}),
+    findings: dict[str, Any] | None = None, onset_days: int | None = 10, by: User | None = None, **fields: Any,
+) -> PlanVersion:
+    """A draft on a screening of today, with one item for each mapping: with plain answers it can be issued."""
+    patient = patient or make_patient()
+    make_screening(patient=patient, findings=findings, onset_days=onset_days)
+    version = make_draft(patient=patient, by=by, **fields)
+    for item in items:
+        make_item(version=version, **item)
+    return version
+
+
+def builder_post(version: PlanVersion, action: str = "save", **fields: Any) -> dict[str, Any]:
+    """What the builder's page sends for the draft as it is stored now, with `fields` typed over it."""
+    stored = PlanVersion.objects.get(pk=version.pk)
+    data: dict[str, Any] = {"revision": stored.revision, "note": stored.note, "action": action}
+    for item in stored.items.all():
+        for name in (*NUMBERS, "note"):
+            data[f"{item.pk}-{name}"] = "" if getattr(item, name) is None else getattr(item, name)
+        for name in ("from_date", "until_date"):
+            data[f"{item.pk}-{name}"] = f"{getattr(item, name):%m/%d/%Y}"
+    return data | fields

@@ -39,9 +39,7 @@ def test_today_is_the_day_at_the_clinic() -> None:
     assert Clinic(time_zone="America/Chicago").today() == date(2026, 11, 20)
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (date(2026, 11, 20), 24)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (date(2026, 11, 20), 24)])
 def test_a_day_is_as_long_as_its_clocks_make_it(day: date, hours: int) -> None:
     start, following = Clinic(time_zone="America/Chicago").day_span(day)
     assert following.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=hours)

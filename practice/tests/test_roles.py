@@ -53,7 +53,7 @@ def test_a_person_may_what_the_role_may(role: Role, deed: May) -> None:
 @pytest.mark.django_db
 def test_two_roles_add_up() -> None:
     user = make_staff(Role.EDITOR, Role.FRONT_DESK)
-    assert user.may(May.PUBLISH) and user.may(May.PRINT)
+    assert {deed for deed in May if user.may(deed)} > {May.PUBLISH, May.PRINT}
 
 
 @pytest.mark.django_db
@@ -131,9 +131,7 @@ def test_making_an_owner_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
         (("1qaz2wsx3edc",) * 2, "common"),
     ],
 )
-def test_a_poor_password_makes_no_owner(
-    typed: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_poor_password_makes_no_owner(typed: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     typing(monkeypatch, *typed)
     with pytest.raises(CommandError, match=sentence):
         call_command("make_owner", "ana")

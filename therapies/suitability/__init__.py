@@ -14,11 +14,13 @@ from therapies.suitability.findings import (
 )
 from therapies.suitability.verdicts import (
     Advice,
+    Alert,
     Level,
     Modality,
     ModalityAdvice,
     PairingNote,
     Reason,
+    RedFlag,
     Verdict,
     worst,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "RED_FLAG_KEYS",
     "VOCABULARY",
     "Advice",
+    "Alert",
     "Finding",
     "Findings",
     "FindingsError",
@@ -37,6 +40,7 @@ __all__ = [
     "ModalityAdvice",
     "PairingNote",
     "Reason",
+    "RedFlag",
     "Verdict",
     "advise",
     "label_of",

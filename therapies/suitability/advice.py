@@ -1,29 +1,35 @@
-"""From findings to advice: the three tables, then both or neither."""
+"""From findings to advice: red flags, the three tables, both or neither, and medicine alerts."""
 
 from therapies.suitability import heat, ice, stretching
-from therapies.suitability.findings import Findings
+from therapies.suitability.findings import RED_FLAG_KEYS, Findings
+from therapies.suitability.medicines import alerts
 from therapies.suitability.pairing import pairing_notes
+from therapies.suitability.red_flags import level_of, red_flags
 from therapies.suitability.tables import URGENT, judge
 from therapies.suitability.timing import readings
 from therapies.suitability.truth import Truth
-from therapies.suitability.verdicts import Advice, Level
+from therapies.suitability.verdicts import Advice
 
 
-def advise(findings: Findings, level: Level = Level.NONE) -> Advice:
-    """The advice of rules.md sections 3 to 8 for one person.
+def advise(findings: Findings) -> Advice:
+    """The advice of rules.md sections 3 to 10 for one person.
 
-    `level` is the red-flag level (section 9): emergency and same-day bar everything, review caps at caution.
+    The level is the highest red flag's: emergency and same-day bar everything, review caps at caution.
     """
-    possible = readings(findings)
-    by_ice = judge(ice.TABLE, findings, possible, level)
-    by_heat = judge(heat.TABLE, findings, possible, level)
+    raised, possible = red_flags(findings), readings(findings)
+    level = level_of(raised)
+    by_ice = judge(ice.TABLE, findings, possible, raised)
+    by_heat = judge(heat.TABLE, findings, possible, raised)
     return Advice(
         level=level,
         ice=by_ice,
         heat=by_heat,
-        stretching=judge(stretching.TABLE, findings, possible, level),
+        stretching=judge(stretching.TABLE, findings, possible, raised),
         # An urgent level shows nothing but its card: not even what to do instead of ice and heat.
         pairing=() if level in URGENT else pairing_notes(findings, by_ice.verdict, by_heat.verdict, _barred),
+        red_flags=raised,
+        unanswered=findings.unanswered(RED_FLAG_KEYS),
+        alerts=alerts(findings),
     )
 
 

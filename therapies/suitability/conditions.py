@@ -40,6 +40,15 @@ class Condition:
     def __invert__(self) -> "Condition":
         return Condition(self.keys, lambda findings: ~self.truth(findings), nothing_found)
 
+    def unless(self, stricter: "Condition") -> "Condition":
+        """This, but silent when a stricter row speaks already. One that is only unknown silences nothing."""
+
+        def truth(findings: Findings) -> Truth:
+            first = self.truth(findings)
+            return first if first is NO or stricter.truth(findings) is not YES else NO
+
+        return Condition(self.keys | stricter.keys, truth, self.found)
+
 
 def nothing_found(findings: Findings) -> tuple[str, ...]:
     """For a condition that is no finding a reason could name."""
@@ -69,3 +78,38 @@ def chosen(key: str, *choices: str) -> Condition:
         return (key,) if truth(findings) is YES else ()
 
     return Condition(frozenset([key]), truth, found)
+
+
+def at_least(count: int, *keys: str) -> Condition:
+    """So many of these findings are a yes, or more."""
+    wanted = frozenset(keys)
+
+    def truth(findings: Findings) -> Truth:
+        certain = len(wanted & findings.yes)
+        if certain >= count:
+            return YES
+        return NO if certain + len(wanted & findings.unknown) < count else UNKNOWN
+
+    return Condition(wanted, truth, has(*keys).found)
+
+
+def number(key: str, within: Callable[[int | float], bool]) -> Condition:
+    """A number that was given lies within these bounds; one that is absent is a no, null is unknown."""
+
+    def truth(findings: Findings) -> Truth:
+        value = findings.values.get(key)
+        if isinstance(value, int | float):
+            return truth_of(within(value))
+        return UNKNOWN if key in findings.unknown else NO
+
+    def found(findings: Findings) -> tuple[str, ...]:
+        return (key,) if truth(findings) is YES else ()
+
+    return Condition(frozenset([key]), truth, found)
+
+
+def not_measured(key: str) -> Condition:
+    """No number was given."""
+    return Condition(
+        frozenset([key]), lambda findings: truth_of(findings.values.get(key) is None), nothing_found
+    )

@@ -15,3 +15,10 @@ FEVER_F = 100.4
 
 ICE_MAX_MIN = 20
 HEAT_MAX_MIN = 20
+
+# Section 9 and 10: ages in years, R30's six weeks in days, M03's weeks of pregnancy.
+ADULT_AGE = 18
+WEAK_BONE_AGE = 70
+MYELOMA_AGE = 60
+MYELOMA_MIN_DAYS = 42
+NSAID_MAX_WEEKS = 19

@@ -24,6 +24,7 @@ __all__ = [
 
 Value = int | float | str | None
 
+ORDER = {key: place for place, key in enumerate(VOCABULARY)}
 YES_NO_KEYS = frozenset(key for key, finding in VOCABULARY.items() if finding.kind is Kind.YES_NO)
 
 
@@ -60,7 +61,7 @@ class Findings:
     def unanswered(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of `keys` whose answer is unknown, in the vocabulary's order."""
         still_open = self.unknown.intersection(keys)
-        return tuple(key for key in VOCABULARY if key in still_open) if still_open else ()
+        return tuple(sorted(still_open, key=ORDER.__getitem__)) if still_open else ()
 
 
 def read_findings(raw: Mapping[str, object]) -> Findings:
@@ -78,7 +79,7 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
     values = {
         key: _checked(key, value)
         for key, value in raw.items()
-        if not isinstance(value, bool) or key not in YES_NO_KEYS
+        if (value is not False and value is not True) or key not in YES_NO_KEYS
     }
     yes, unknown = _yes(raw, values), _unknown(values)
     days = values.get("onset_days")

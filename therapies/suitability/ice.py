@@ -2,6 +2,7 @@
 
 from therapies.suitability.conditions import has
 from therapies.suitability.constants import ICE_MAX_MIN
+from therapies.suitability.pairing import NEITHER
 from therapies.suitability.sources import (
     BANDS,
     CLINIC,
@@ -174,7 +175,7 @@ TABLE = Table(
     signs=SIGNS,
     bars=BARS,
     cautions=CAUTIONS,
-    pairing_bars=(),  # B08 and B09 name what I-N1 to I-N4 bar already
+    pairing_bars=NEITHER,
     unanswered=Unanswered(
         "I-U",
         "Not known, and ice depends on it: {found}.",

@@ -1,15 +1,17 @@
 """rules.md section 7: both or neither.
 
-B06, B07 and B10 add nothing here: other rows bar ice and heat already, and the review is section 9.
+B06, B07 and B10 leave neither ice nor heat here; the review that goes with them is R29 of section 9.
 """
 
 from collections.abc import Callable, Iterator
 
 from therapies.suitability.conditions import has
 from therapies.suitability.findings import Findings
+from therapies.suitability.flags import firing
+from therapies.suitability.review import COLD_AND_INFLAMED, HOT_NOT_MEASURED, INFLAMED_LATE
 from therapies.suitability.sources import CLINIC, CONTRAST, GARRA, PRACTICE, cite
 from therapies.suitability.tables import Rule
-from therapies.suitability.timing import COLD_SIGN, MAYBE_RECENT
+from therapies.suitability.timing import COLD_SIGN, LATE, MAYBE_RECENT
 from therapies.suitability.truth import NO, Truth
 from therapies.suitability.verdicts import PairingNote, Verdict
 
@@ -50,8 +52,25 @@ B11 = PairingNote(
     cite(CONTRAST, SECTION),
 )
 
-# They bind heat even in a flare, which H-B2 alone would leave at caution.
+# They bind heat even in a flare, which H-B2 alone would leave at caution, and ice and heat even when a clinician
+# overrides the timing of I-B4 or H-B1.
 NEITHER = (
+    Rule(
+        "B06",
+        INFLAMED_LATE,
+        Verdict.NOT_SUITABLE,
+        "Inflammation past three weeks is not a plain spasm: neither ice nor heat, and a review ({found}).",
+        "Use no ice and no heat until the clinic has seen {found}.",
+        cite(CLINIC, SECTION, "INT-7"),
+    ),
+    Rule(
+        "B07",
+        COLD_AND_INFLAMED,
+        Verdict.NOT_SUITABLE,
+        "Signs of cold and of inflammation contradict each other: neither ice nor heat, and a review ({found}).",
+        "Use no ice and no heat until the clinic has had a look, as your signs do not fit.",
+        cite(CLINIC, SECTION, "INT-7"),
+    ),
     Rule(
         "B08",
         COLD_SIGN & MAYBE_RECENT,
@@ -67,6 +86,15 @@ NEITHER = (
         "A recent injury bars heat, and this bars ice: neither ice nor heat ({found}).",
         "Use no ice and no heat, because your pain is new and you have {found}.",
         cite(CLINIC, SECTION),
+    ),
+    Rule(
+        "B10",
+        LATE & HOT_NOT_MEASURED,
+        Verdict.NOT_SUITABLE,
+        "Over three weeks old, hot all over and no temperature measured: neither ice nor heat,"
+        " take the temperature, and a review.",
+        "Use no ice and no heat now, and check if you have a fever.",
+        cite(CLINIC, SECTION, "INT-7"),
     ),
 )
 
@@ -97,10 +125,9 @@ def _by_verdicts(
 
 
 def _neither(findings: Findings) -> Iterator[PairingNote]:
-    for row in NEITHER:
-        if row.fires(findings):
-            reason = row.reason(findings)
-            yield PairingNote(reason.rule, reason.text, reason.patient_text, reason.source)
+    for row in firing(NEITHER, findings):
+        reason = row.reason(findings)
+        yield PairingNote(reason.rule, reason.text, reason.patient_text, reason.source)
 
 
 def _contrast(ice: Verdict, heat: Verdict) -> tuple[PairingNote, ...]:

@@ -27,6 +27,31 @@ GARRA = "Garra 2010, Academic Emergency Medicine"
 CONTRAST = "Contrast therapy scoping review, 2025 (no low-back trial seen)"
 PRACTICE = "General professional knowledge, for a clinician to confirm"
 
+NHS_999 = "NHS, Back pain: when to call 999"
+NHS_URGENT = "NHS, Back pain: urgent list"
+NHS_PREGNANCY = "NHS-style list for pregnancy"
+NIDIRECT = "nidirect, Kidney infection"
+BASS = "BASS 2018"
+CSP_GIRFT = "CSP/GIRFT 2023"
+AHCPR = "AHCPR 1994, red-flag table"
+CASAZZA = "Casazza 2012, American Family Physician"
+VERHAGEN = "Verhagen 2016"
+FRACTURE_FLAGS = "Cochrane 2023, fracture flags (uncertain)"
+IFOMPT = "IFOMPT 2020"
+YUSUF = "Yusuf 2019"
+ACP_APS = "ACP/APS 2007"
+ACEP = "ACEP Now"
+NG12 = "NICE NG12"
+NG59 = "NICE NG59"
+NG65 = "NICE NG65"
+NG156 = "NICE NG156"
+NG234 = "NICE NG234"
+
+RELAXANT_LABELS = "Muscle relaxant labels (cyclobenzaprine, metaxalone)"
+FDA_SEDATIVES = "FDA Drug Safety Communication, September 2020 (sedatives with opioids)"
+FDA_NSAID = "FDA NSAID Medication Guide"
+FDA_NSAID_PREGNANCY = "FDA Drug Safety Communication, October 2020 (NSAIDs from 20 weeks)"
+
 
 def cite(*sources: str) -> str:
     return "; ".join(sources)

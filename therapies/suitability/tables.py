@@ -1,17 +1,20 @@
 """What a table of rules is made of, and how it is judged by the precedence of rules.md section 3."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from therapies.suitability.conditions import Condition
-from therapies.suitability.findings import Findings, label_of
+from therapies.suitability.findings import Findings
+from therapies.suitability.flags import firing
 from therapies.suitability.timing import Reading
 from therapies.suitability.truth import NO, YES, Truth
-from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, Verdict
+from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, RedFlag, Verdict
+from therapies.suitability.wording import worded
 
 
-@dataclass(frozen=True)
+# Rows are compared by identity (eq=False): a table is written once, and reasons are kept for each row.
+@dataclass(frozen=True, eq=False)
 class BaseRule:
     """A B-row: the verdict that the age of the injury gives. `{days}` in a text is the count of days."""
 
@@ -23,17 +26,10 @@ class BaseRule:
     source: str
 
     def reason(self, findings: Findings) -> Reason:
-        days = findings.onset_days
-        return Reason(
-            self.rule,
-            self.verdict,
-            self.text.format(days=days),
-            self.patient_text.format(days=days),
-            self.source,
-        )
+        return _dated(self, findings.onset_days)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """An S-, N- or C-row. `{found}` in a text becomes the labels of the findings that made it fire."""
 
@@ -48,14 +44,10 @@ class Rule:
         return self.when.truth(findings) is YES
 
     def reason(self, findings: Findings) -> Reason:
-        text, patient_text = self.text, self.patient_text
-        if "{found}" in text or "{found}" in patient_text:
-            found = in_words(self.when.found(findings))
-            text, patient_text = text.format(found=found), patient_text.format(found=found)
-        return Reason(self.rule, self.verdict, text, patient_text, self.source)
+        return _reason(self, self.when.found(findings))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unanswered:
     """The U-rule of section 2: an unknown answer to a question this table reads gives at best caution."""
 
@@ -65,7 +57,7 @@ class Unanswered:
     own_rule_for: frozenset[str] = frozenset()  # keys whose "unknown" has a row of its own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One modality: its rows by kind in the order of rules.md, the cap of a review, the limits of any use."""
 
@@ -85,6 +77,11 @@ class Table:
         """The rows that can only make the verdict stricter, the strictest kind first."""
         return (*self.bars, *self.pairing_bars, *self.cautions)
 
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The findings whose unknown answer the U-rule names."""
+        return self.keys - self.unanswered.own_rule_for
+
     def contraindicated(self, findings: Findings) -> Truth:
         """Whether an N-row fires; unknown while an answer it needs is."""
         truth = NO
@@ -94,30 +91,27 @@ class Table:
 
 
 URGENT = {
-    Level.EMERGENCY: Reason(
-        "3.2",
-        Verdict.NOT_SUITABLE,
-        "A red flag calls for emergency care now, so there is no home care.",
+    Level.EMERGENCY: (
+        "A red flag ({rules}) calls for emergency care now, so there is no home care.",
         "Call 911 now and do not do any home care.",
-        "Decision rules, section 3",
     ),
-    Level.SAME_DAY: Reason(
-        "3.2",
-        Verdict.NOT_SUITABLE,
-        "A red flag calls for a doctor today, so there is no home care.",
+    Level.SAME_DAY: (
+        "A red flag ({rules}) calls for a doctor today, so there is no home care.",
         "See a doctor today and do not do any home care first.",
-        "Decision rules, section 3",
     ),
 }
 
 
-def judge(table: Table, findings: Findings, possible: tuple[Reading, ...], level: Level) -> ModalityAdvice:
+def judge(
+    table: Table, findings: Findings, possible: tuple[Reading, ...], red_flags: tuple[RedFlag, ...]
+) -> ModalityAdvice:
     """The strictest verdict wins; it is the first reason's. `possible`: the readings the answers leave open.
 
-    Among equally strict reasons: red flag, N-rows, pairing, C-rows, unanswered, base, signs.
+    `red_flags` come strictest first. Among equally strict reasons: red flag, N-rows, pairing, C-rows,
+    unanswered, base, signs.
     """
     reasons = [
-        *_by_level(table, level),
+        *_by_level(table, red_flags),
         *_fired(table.limiting, findings),
         *_open_questions(table, findings),
         _base_reason(table.base, findings, possible),
@@ -134,35 +128,60 @@ def keys_of(*rows: Rule) -> frozenset[str]:
     return frozenset().union(*(row.when.keys for row in rows))
 
 
-def in_words(keys: Iterable[str]) -> str:
-    """The labels of findings as a list in a sentence."""
-    labels = [label_of(key) for key in keys]
-    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
-
-
-def _by_level(table: Table, level: Level) -> tuple[Reason, ...]:
-    if level is Level.NONE:
+def _by_level(table: Table, red_flags: tuple[RedFlag, ...]) -> tuple[Reason, ...]:
+    if not red_flags:
         return ()
-    return (table.review if level is Level.REVIEW else URGENT[level],)
+    level = red_flags[0].level
+    if level is Level.REVIEW:
+        return (table.review,)
+    return (_urgent(level, tuple(dict.fromkeys(flag.rule for flag in red_flags if flag.level is level))),)
 
 
 def _fired(rows: tuple[Rule, ...], findings: Findings) -> list[Reason]:
-    notable = findings.notable
-    return [
-        row.reason(findings) for row in rows if not notable.isdisjoint(row.when.keys) and row.fires(findings)
-    ]
+    return [row.reason(findings) for row in firing(rows, findings)]
 
 
 def _open_questions(table: Table, findings: Findings) -> tuple[Reason, ...]:
-    row = table.unanswered
-    questions = findings.unanswered(table.keys - row.own_rule_for)
-    if not questions:
-        return ()
-    found = in_words(questions)
-    text, patient_text = row.text.format(found=found), row.patient_text.format(found=found)
-    return (Reason(row.rule, Verdict.CAUTION, text, patient_text, "Decision rules, section 2"),)
+    questions = findings.unanswered(table.questions)
+    return (_unanswered(table.unanswered, questions),) if questions else ()
 
 
 def _base_reason(rows: tuple[BaseRule, ...], findings: Findings, possible: tuple[Reading, ...]) -> Reason:
+    return _strictest(rows, possible).reason(findings)
+
+
+# The same words are asked for again and again: each is put together once.
+@lru_cache(maxsize=256)
+def _strictest(rows: tuple[BaseRule, ...], possible: tuple[Reading, ...]) -> BaseRule:
     matching = [row for reading in possible for row in rows if row.when(reading)]
-    return max(matching, key=lambda row: row.verdict.severity).reason(findings)
+    return max(matching, key=lambda row: row.verdict.severity)
+
+
+@lru_cache(maxsize=4096)
+def _dated(row: BaseRule, days: int | None) -> Reason:
+    text, patient_text = row.text.format(days=days), row.patient_text.format(days=days)
+    return Reason(row.rule, row.verdict, text, patient_text, row.source)
+
+
+@lru_cache(maxsize=4096)
+def _reason(row: Rule, found: tuple[str, ...]) -> Reason:
+    text, patient_text = worded(row.text, row.patient_text, found)
+    return Reason(row.rule, row.verdict, text, patient_text, row.source)
+
+
+@lru_cache(maxsize=4096)
+def _unanswered(row: Unanswered, questions: tuple[str, ...]) -> Reason:
+    text, patient_text = worded(row.text, row.patient_text, questions)
+    return Reason(row.rule, Verdict.CAUTION, text, patient_text, "Decision rules, section 2")
+
+
+@lru_cache(maxsize=4096)
+def _urgent(level: Level, rules: tuple[str, ...]) -> Reason:
+    text, patient_text = URGENT[level]
+    return Reason(
+        "3.2",
+        Verdict.NOT_SUITABLE,
+        text.format(rules=", ".join(rules)),
+        patient_text,
+        "Decision rules, section 3",
+    )

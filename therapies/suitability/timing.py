@@ -81,6 +81,18 @@ def onset_at_most(days: int) -> Condition:
     return Condition(frozenset(["onset_days"]), truth, nothing_found)
 
 
+def onset_at_least(days: int) -> Condition:
+    """It began this many whole days ago or more; a count that is only a minimum may still be that many."""
+
+    def truth(findings: Findings) -> Truth:
+        onset = findings.onset_days
+        if onset is None:
+            return UNKNOWN
+        return YES if onset >= days else findings.truth("onset_is_minimum") & UNKNOWN
+
+    return Condition(TIMING_KEYS, truth, nothing_found)
+
+
 TIMING_KEYS = frozenset(["onset_days", "onset_is_minimum"])
 
 INFLAM = has("area_warm", "area_hot", "area_red", "area_flushed", "area_swollen")  # INT-2

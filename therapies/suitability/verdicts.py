@@ -32,6 +32,14 @@ class Level(StrEnum):
     SAME_DAY = "same_day"
     EMERGENCY = "emergency"
 
+    @property
+    def severity(self) -> int:
+        """0 to 3: the higher, the stricter."""
+        return _HIGHEST_LAST.index(self)
+
+
+_HIGHEST_LAST = (Level.NONE, Level.REVIEW, Level.SAME_DAY, Level.EMERGENCY)
+
 
 class Modality(StrEnum):
     ICE = "ice"
@@ -60,6 +68,27 @@ class PairingNote:
     source: str
 
 
+@dataclass(frozen=True)
+class RedFlag:
+    """A row of rules.md section 9 that applies. `patient_text`: what it might be, in one plain line."""
+
+    rule: str
+    level: Level
+    text: str
+    patient_text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A row of rules.md section 10 that applies: about medicine, education only."""
+
+    rule: str
+    text: str
+    patient_text: str
+    source: str
+
+
 class ReasonJson(TypedDict):
     rule: str
     text: str
@@ -71,9 +100,19 @@ class ModalityJson(TypedDict):
     reasons: list[ReasonJson]
 
 
+class RedFlagJson(TypedDict):
+    rule: str
+    level: str
+    text: str
+    source: str
+
+
 class AdviceJson(TypedDict):
     red_flag_level: str
     advice: dict[str, ModalityJson]
+    red_flags: list[RedFlagJson]
+    unanswered: list[str]
+    alerts: list[ReasonJson]
 
 
 @dataclass(frozen=True)
@@ -92,13 +131,21 @@ class ModalityAdvice:
 
 @dataclass(frozen=True)
 class Advice:
-    """The outcome for one person: a suggestion for the clinician, not a diagnosis."""
+    """The outcome for one person: a suggestion for the clinician, not a diagnosis.
+
+    `red_flags` come strictest first; `level` is the first one's. `unanswered`: the red-flag questions whose answer
+    is not known, in the vocabulary's order; while there is one, no plan may be issued. The red flags and alerts
+    are complete at every level: what a patient is shown beside an urgent card is the page's to leave out.
+    """
 
     level: Level
     ice: ModalityAdvice
     heat: ModalityAdvice
     stretching: ModalityAdvice
     pairing: tuple[PairingNote, ...]
+    red_flags: tuple[RedFlag, ...]
+    unanswered: tuple[str, ...]
+    alerts: tuple[Alert, ...]
 
     def for_modality(self, modality: Modality) -> ModalityAdvice:
         by_modality = {Modality.ICE: self.ice, Modality.HEAT: self.heat, Modality.STRETCHING: self.stretching}
@@ -108,5 +155,12 @@ class Advice:
         """The shape of the `assess` contract, without the person's id."""
         each = (self.ice, self.heat, self.stretching)
         return AdviceJson(
-            red_flag_level=self.level.value, advice={one.modality.value: one.as_json() for one in each}
+            red_flag_level=self.level.value,
+            advice={one.modality.value: one.as_json() for one in each},
+            red_flags=[
+                RedFlagJson(rule=flag.rule, level=flag.level.value, text=flag.text, source=flag.source)
+                for flag in self.red_flags
+            ],
+            unanswered=list(self.unanswered),
+            alerts=[ReasonJson(rule=one.rule, text=one.text, source=one.source) for one in self.alerts],
         )

@@ -28,18 +28,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="N", help="patients"
-        )
-        parser.add_argument(
-            "--seconds", type=int, default=3, help="how long each page is asked for (default 3)"
-        )
-        parser.add_argument(
-            "--databases", nargs="+", choices=[SQLITE, POSTGRESQL], default=[SQLITE, POSTGRESQL]
-        )
-        parser.add_argument(
-            "--quick", action="store_true", help="SQLite, 100 patients, 1 second: does it run?"
-        )
+        parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="N", help="patients")
+        parser.add_argument("--seconds", type=int, default=3, help="how long each page is asked for (default 3)")
+        parser.add_argument("--databases", nargs="+", choices=[SQLITE, POSTGRESQL], default=[SQLITE, POSTGRESQL])
+        parser.add_argument("--quick", action="store_true", help="SQLite, 100 patients, 1 second: does it run?")
         parser.add_argument("--inside", type=int, metavar="N", help=argparse.SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:

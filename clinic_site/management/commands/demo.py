@@ -21,15 +21,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--no-serve", action="store_true", help="make the data and print the sign-ins only"
-        )
-        parser.add_argument(
-            "--fresh", action="store_true", help="begin again: remove the demo's SQLite file first"
-        )
-        parser.add_argument(
-            "--sign-ins", type=Path, metavar="FILE", help="write the sign-ins to FILE as JSON too"
-        )
+        parser.add_argument("--no-serve", action="store_true", help="make the data and print the sign-ins only")
+        parser.add_argument("--fresh", action="store_true", help="begin again: remove the demo's SQLite file first")
+        parser.add_argument("--sign-ins", type=Path, metavar="FILE", help="write the sign-ins to FILE as JSON too")
 
     def handle(self, *args: Any, no_serve: bool, fresh: bool, sign_ins: Path | None, **options: Any) -> None:
         port = read_port(os.environ.get("PORT", "8000"))

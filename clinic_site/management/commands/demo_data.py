@@ -17,9 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, patients: int, seed: int, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(
-                "Invented patients are for the demo only: set DEMO=true, on a database of its own."
-            )
+            raise CommandError("Invented patients are for the demo only: set DEMO=true, on a database of its own.")
         if patients < 1:
             raise CommandError("--patients must be 1 or more.")
         first, last = add_patients(patients, seed=seed)

@@ -18,9 +18,7 @@ except ImportError as missing:
 
 
 class Command(BaseCommand):
-    help = (
-        "Photograph every page of the demo (phone and desktop, light and dark, each role) and every handout."
-    )
+    help = "Photograph every page of the demo (phone and desktop, light and dark, each role) and every handout."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, help="where to put the pictures (default: shots/ in var/)")

@@ -1,4 +1,4 @@
-"""`manage.py handout PLAN --out FILE.pdf`: the sheet of a plan's current version, for scripts and for trying a printer."""
+"""`manage.py handout PLAN --out FILE.pdf`: the sheet of a plan, for scripts and for trying a printer."""
 
 from argparse import ArgumentParser
 from pathlib import Path

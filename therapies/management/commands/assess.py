@@ -17,9 +17,9 @@ class UnreadableError(ValueError):
 
 class Command(BaseCommand):
     help = (
-        "Prints the advice on ice, heat and stretching for each person in FILE, as a JSON list. "
-        "Red flags are not judged yet: red_flag_level is always none, whatever the findings say, "
-        "so this output alone must never release a plan."
+        "Prints the red flags and the advice on ice, heat and stretching for each person in FILE, as a JSON list. "
+        "A key that is absent counts as asked and answered no; null is unknown and is listed as unanswered. "
+        "It is a suggestion for the clinician: this output alone must never release a plan."
     )
     requires_system_checks: list[str] = []
 

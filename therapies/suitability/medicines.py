@@ -1,0 +1,66 @@
+"""rules.md section 10: medicine alerts, row by row. Education only: no amounts, and no word on starting or stopping.
+
+M03 names five conditions; a blood thinner, heart disease and a pregnancy from 20 weeks have a key
+(`bleeding_risk`, `heart_disease`, `pregnant_weeks`). Ulcer and kidney disease have none, so its sentences name them.
+"""
+
+from therapies.suitability.conditions import Condition, has, number
+from therapies.suitability.constants import NSAID_MAX_WEEKS
+from therapies.suitability.findings import Findings
+from therapies.suitability.flags import AlertRule, firing
+from therapies.suitability.sources import (
+    FDA_CPSC,
+    FDA_NSAID,
+    FDA_NSAID_PREGNANCY,
+    FDA_SEDATIVES,
+    PRACTICE,
+    RELAXANT_LABELS,
+    cite,
+)
+from therapies.suitability.verdicts import Alert
+
+# Weeks that are not known may be 20 or more, and an unknown never counts as a no.
+PREGNANT_20_WEEKS: Condition = has("pregnant_weeks") & ~number(
+    "pregnant_weeks", lambda weeks: weeks <= NSAID_MAX_WEEKS
+)
+
+ROWS = (
+    AlertRule(
+        "M01",
+        has("alcohol_with_medicine"),
+        "Alcohol adds to sleepiness and to the risk of a stomach bleed: the pharmacist can say what applies.",
+        "Alcohol can add to sleepiness and may make your stomach bleed, so ask your pharmacist.",
+        cite(FDA_NSAID, FDA_SEDATIVES),
+    ),
+    AlertRule(
+        "M02",
+        has("taking_muscle_relaxant")
+        & has("taking_opioid", "taking_antidepressant", "alcohol_with_medicine", "alcohol_now"),
+        "These together can sedate deeply ({found}): call the prescriber or pharmacist today;"
+        " 911 if hard to wake or breathing slowly.",
+        "Call your doctor or pharmacist today about this mix."
+        " Call 911 if you are hard to wake or your breath is slow.",
+        cite(RELAXANT_LABELS, FDA_SEDATIVES),
+    ),
+    AlertRule(
+        "M03",
+        has("taking_nsaid") & (has("bleeding_risk", "heart_disease") | PREGNANT_20_WEEKS),
+        "Ask the prescriber or pharmacist before the next use ({found});"
+        " the same holds for an ulcer or kidney disease, which are not asked about.",
+        "Ask your doctor or pharmacist before you next use this pain medicine.",
+        cite(FDA_NSAID, FDA_NSAID_PREGNANCY),
+    ),
+    AlertRule(
+        "M04",
+        has("sedating_medicine", "taking_muscle_relaxant", "taking_opioid"),
+        "May make people sleepy ({found}): no driving, no heat while drowsy, and stretches lying or seated.",
+        "Your medicine may make you sleepy: do not drive, use no heat while you are sleepy,"
+        " and sit or lie down to stretch.",
+        cite(RELAXANT_LABELS, FDA_CPSC, PRACTICE),
+    ),
+)
+
+
+def alerts(findings: Findings) -> tuple[Alert, ...]:
+    """The M-rows that apply, in the order of rules.md."""
+    return tuple(row.alert(findings) for row in firing(ROWS, findings))
