@@ -71,13 +71,13 @@ class Patient(models.Model):
             models.CheckConstraint(name="birth_dates_have_four_digit_years", condition=Q(birth_date__gte="1850-01-01")),
         ]
 
+    def __str__(self) -> str:
+        return self.full_name
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Some single characters fold to eighteen; the column is long enough for every real name.
         self.search_key = search_key(self.family_name, self.given_name)[:LONGEST_SEARCH_KEY]
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.full_name
 
     @property
     def full_name(self) -> str:

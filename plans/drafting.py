@@ -35,9 +35,10 @@ class Draft:
 
     @property
     def is_valid(self) -> bool:
-        # All of them, so that every field shows its error at once.
         bound = [self.note, *(form for form in self.items if form.is_bound)]
-        return all([form.is_valid() for form in bound])
+        # All of them first, so that every field shows its error at once.
+        answers = [form.is_valid() for form in bound]
+        return all(answers)
 
 
 def load_draft(version: PlanVersion, clinic: Clinic, data: QueryDict | None = None) -> Draft:

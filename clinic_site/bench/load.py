@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 CONNECTIONS = 8
 WARM_UP_REQUESTS = 12
+TIMEOUT = "30s"
 # wrk prints no 95th percentile by itself.
 WRK_SCRIPT = """
 done = function(summary, latency, requests)
   local e = summary.errors
-  local errors = e.connect + e.read + e.write + e.status + e.timeout
-  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
-    latency:percentile(50), latency:percentile(95), errors))
+  io.write(string.format("RESULT %d %d %d %d %d %d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(95), e.connect + e.read + e.write + e.timeout, e.status))
 end
 """
 
@@ -63,6 +63,8 @@ def _by_wrk(url: str, cookie: str, seconds: int) -> Load:
             "-t1",
             f"-c{CONNECTIONS}",
             f"-d{seconds}s",
+            "--timeout",
+            TIMEOUT,
             "-s",
             str(script),
             "-H",
@@ -70,9 +72,9 @@ def _by_wrk(url: str, cookie: str, seconds: int) -> Load:
         ]
         done = subprocess.run([*command, url], capture_output=True, text=True, check=True)
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
-    requests, microseconds, p50, p95, errors = map(int, line.split()[1:])
-    if errors or not requests:
-        raise LoadFailed(f"{url}: {errors} of {requests} requests failed.")
+    requests, microseconds, p50, p95, broken, refused = map(int, line.split()[1:])
+    if broken or refused or not requests:
+        raise LoadFailed(f"{url}: of {requests} requests {broken} broke off and {refused} were refused.")
     return Load(round(requests / (microseconds / 1e6), 1), p50 / 1000, p95 / 1000)
 
 

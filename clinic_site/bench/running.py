@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from clinic_site.bench.load import measure
+from clinic_site.bench.load import LoadFailed, measure
 from clinic_site.bench.servers import gunicorn, postgresql_server, scratch_database, worker_memory_mb
 from clinic_site.demo.serving import NOT_HANDED_ON, ROOT
 
@@ -24,7 +24,7 @@ class RoundFailed(Exception):
 
 
 def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
-    """Everything for one database and size. Raises NotRun, LoadFailed or RoundFailed."""
+    """Everything for one database and size. Raises NotRun or RoundFailed."""
     with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
         environment = _environment(Path(name), url)
         inside = _inside(patients, environment)
@@ -41,18 +41,32 @@ def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
 def _over_http(sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int) -> dict[str, Any]:
     cookie = sign_in["cookie"]
     with gunicorn("clinic_site.wsgi", environment, folder) as (base, master):
-        page = measure(base + sign_in["plan_page"], cookie=cookie, seconds=seconds)
-        handout = measure(base + sign_in["handout"], cookie=cookie, seconds=seconds)
+        page = _load(base + sign_in["plan_page"], cookie, seconds)
+        handout = _load(base + sign_in["handout"], cookie, seconds)
         memory = worker_memory_mb(master)
     with gunicorn("clinic_site.bench.bare_wsgi", environment, folder) as (base, _):
-        bare = measure(base + sign_in["bare"], cookie=cookie, seconds=seconds)
+        bare = _load(base + sign_in["bare"], cookie, seconds)
     return {
-        "plan_page": asdict(page),
-        "bare_view": asdict(bare),
-        "plan_page_share_of_bare": round(page.requests_per_second / bare.requests_per_second, 3),
-        "handout_over_http": asdict(handout),
+        "plan_page": page,
+        "bare_view": bare,
+        "plan_page_share_of_bare": _share(page, bare),
+        "handout_over_http": handout,
         "worker_memory_mb": memory if memory is not None else "not measured: no /proc here",
     }
+
+
+def _load(url: str, cookie: str, seconds: int) -> dict[str, Any]:
+    """One page's load; a page that fails says so, and the other figures stay."""
+    try:
+        return asdict(measure(url, cookie=cookie, seconds=seconds))
+    except LoadFailed as failure:
+        return {"not measured": str(failure)}
+
+
+def _share(page: dict[str, Any], bare: dict[str, Any]) -> float | None:
+    """The plan page's rate as a share of the bare view's; None when either was not measured."""
+    rate = "requests_per_second"
+    return round(page[rate] / bare[rate], 3) if rate in page and rate in bare else None
 
 
 def _inside(patients: int, environment: dict[str, str]) -> dict[str, Any]:

@@ -93,6 +93,15 @@ def at_least(count: int, *keys: str) -> Condition:
     return Condition(wanted, truth, has(*keys).found)
 
 
+def maybe(condition: Condition) -> Condition:
+    """The condition is a yes, or an unknown answer leaves it possible."""
+
+    def found(findings: Findings) -> tuple[str, ...]:
+        return tuple(condition.keys) if condition.truth(findings) is not NO else ()
+
+    return Condition(condition.keys, lambda findings: truth_of(condition.truth(findings) is not NO), found)
+
+
 def number(key: str, within: Callable[[int | float], bool]) -> Condition:
     """A number that was given lies within these bounds; one that is absent is a no, null is unknown."""
 
@@ -110,6 +119,4 @@ def number(key: str, within: Callable[[int | float], bool]) -> Condition:
 
 def not_measured(key: str) -> Condition:
     """No number was given."""
-    return Condition(
-        frozenset([key]), lambda findings: truth_of(findings.values.get(key) is None), nothing_found
-    )
+    return Condition(frozenset([key]), lambda findings: truth_of(findings.values.get(key) is None), nothing_found)

@@ -24,11 +24,7 @@ def firing(rows: Iterable[AnyRow], findings: Findings) -> list[AnyRow]:
     """The rows whose condition is certain, in their order."""
     # Most rows ask about nothing that was found; that is seen without asking their condition.
     notable = findings.notable
-    return [
-        row
-        for row in rows
-        if not notable.isdisjoint(row.when.keys) and row.when.truth(findings) is YES
-    ]
+    return [row for row in rows if not notable.isdisjoint(row.when.keys) and row.when.truth(findings) is YES]
 
 
 # Rows are compared by identity (eq=False): a table is written once, and the words below are kept for each row.

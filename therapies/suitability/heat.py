@@ -212,8 +212,7 @@ CAUTIONS = (
         "H-C2",
         has("pregnant_weeks"),
         Verdict.CAUTION,
-        "In pregnancy heat goes on the back only, never on the belly, warm and not hot,"
-        " and no hot tub or sauna.",
+        "In pregnancy heat goes on the back only, never on the belly, warm and not hot, and no hot tub or sauna.",
         "Ask the clinic first, and use it just on your back, warm and not hot, with no hot tub or sauna.",
         cite(DEROYAL, THERMACARE, PRACTICE),
     ),

@@ -4,8 +4,8 @@ M03 names five conditions; a blood thinner, heart disease and a pregnancy from 2
 (`bleeding_risk`, `heart_disease`, `pregnant_weeks`). Ulcer and kidney disease have none, so its sentences name them.
 """
 
-from therapies.suitability.conditions import Condition, has, number
-from therapies.suitability.constants import NSAID_MAX_WEEKS
+from therapies.suitability.conditions import has, maybe, number
+from therapies.suitability.constants import NSAID_ASK_WEEKS
 from therapies.suitability.findings import Findings
 from therapies.suitability.flags import AlertRule, firing
 from therapies.suitability.sources import (
@@ -20,9 +20,7 @@ from therapies.suitability.sources import (
 from therapies.suitability.verdicts import Alert
 
 # Weeks that are not known may be 20 or more, and an unknown never counts as a no.
-PREGNANT_20_WEEKS: Condition = has("pregnant_weeks") & ~number(
-    "pregnant_weeks", lambda weeks: weeks <= NSAID_MAX_WEEKS
-)
+MAYBE_PREGNANT_20_WEEKS = maybe(number("pregnant_weeks", lambda weeks: weeks >= NSAID_ASK_WEEKS))
 
 ROWS = (
     AlertRule(
@@ -38,13 +36,12 @@ ROWS = (
         & has("taking_opioid", "taking_antidepressant", "alcohol_with_medicine", "alcohol_now"),
         "These together can sedate deeply ({found}): call the prescriber or pharmacist today;"
         " 911 if hard to wake or breathing slowly.",
-        "Call your doctor or pharmacist today about this mix."
-        " Call 911 if you are hard to wake or your breath is slow.",
+        "Call your doctor or pharmacist today about this mix. Call 911 if you are hard to wake or your breath is slow.",
         cite(RELAXANT_LABELS, FDA_SEDATIVES),
     ),
     AlertRule(
         "M03",
-        has("taking_nsaid") & (has("bleeding_risk", "heart_disease") | PREGNANT_20_WEEKS),
+        has("taking_nsaid") & (has("bleeding_risk", "heart_disease") | MAYBE_PREGNANT_20_WEEKS),
         "Ask the prescriber or pharmacist before the next use ({found});"
         " the same holds for an ulcer or kidney disease, which are not asked about.",
         "Ask your doctor or pharmacist before you next use this pain medicine.",

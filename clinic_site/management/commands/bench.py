@@ -15,7 +15,7 @@ from django.urls import reverse
 from clinic_site.bench.bare import BARE_PATH
 from clinic_site.bench.clinic import cookie_of, prepare, signed_in
 from clinic_site.bench.figures import in_process_figures
-from clinic_site.bench.load import CONNECTIONS, LoadFailed, client_name
+from clinic_site.bench.load import CONNECTIONS, client_name
 from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, run_round
 from clinic_site.bench.servers import WORKERS, NotRun
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{database}, {patients} patients ...", ending="\n")
         try:
             return run_round(database, patients, seconds=seconds)
-        except (NotRun, LoadFailed, RoundFailed) as reason:
+        except (NotRun, RoundFailed) as reason:
             return {"database": database, "patients": patients, "not run": str(reason)}
 
 
