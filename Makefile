@@ -30,11 +30,11 @@ define MAKE_VENV
     echo "Python 3.11 or newer is missing: install it, or name it as in: make PYTHON=/path/to/python3.12 demo" >&2; \
     exit 1; \
   fi; \
-  if ! "$$found" -m venv --clear $(VENV) >$(VENV).log 2>&1; then \
-    echo "Python's venv module is missing or broken (on Debian and Ubuntu: apt install python3-venv); see $(VENV).log" >&2; \
+  if ! said=$$("$$found" -m venv --clear $(VENV) 2>&1); then \
+    echo "$$said" >&2; \
+    echo "Python's venv module is missing or broken; on Debian and Ubuntu: apt install python3-venv" >&2; \
     exit 1; \
   fi; \
-  rm -f $(VENV).log; \
 fi
 endef
 

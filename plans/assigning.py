@@ -104,7 +104,7 @@ def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: da
         issued_by=by,
         screening=assessment.screening,
         level=assessment.advice.level.value,
-        unanswered_count=0,
+        unanswered_count=len(assessment.advice.unanswered),
         advice=assessment.advice.as_json()["advice"],
     )
     if not frozen:

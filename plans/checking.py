@@ -18,8 +18,15 @@ from therapies.dose import DoseError, check_dose
 from therapies.models import InstructionVersion, Status
 from therapies.movement_cautions import Caution, cautions_that_apply
 from therapies.suitability import Advice, Level, Modality, Reason, Verdict
+from therapies.suitability.findings import label_of
 
 FIRST_48H_RULE = "S-C1"
+# rules.md section 3: no level lets a plan out; a review waits for an examination and new answers after it.
+HELD = {
+    Level.EMERGENCY: "Emergency",
+    Level.SAME_DAY: "To be seen today",
+    Level.REVIEW: "Examine first, then ask again",
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,10 @@ class Assessment:
     problems: tuple[Problem, ...]
 
     @property
+    def unanswered_words(self) -> tuple[str, ...]:
+        return tuple(label_of(key) for key in self.advice.unanswered) if self.advice else ()
+
+    @property
     def can_be_issued(self) -> bool:
         return not self.problems
 
@@ -99,7 +110,7 @@ def item_problems(
     for problem in unfit(instruction, advice, findings):
         yield Problem(problem.rule, problem.text, item)
     if instruction.status != Status.PUBLISHED:
-        yield Problem("published", "A newer version of this instruction is published. Remove it and add it again.", item)
+        yield Problem("published", "This instruction has a newer version. Remove it and add it again.", item)
     if item.until_date < today:
         yield Problem("dates", "Its last day is over.", item)
     try:
@@ -135,8 +146,11 @@ def _of_the_screening(
         yield Problem(
             "screening", f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
         )
-    if advice.level is not Level.NONE:
-        yield Problem("level", "The screening shows a red flag. No plan can be issued.")
+    for flag in advice.red_flags:
+        yield Problem(flag.rule, f"{HELD[flag.level]}: {flag.text}")
+    if advice.unanswered:
+        still_open = ", ".join(map(label_of, advice.unanswered))
+        yield Problem("unanswered", f"“Not sure” is not enough for a red-flag question. Find out about: {still_open}.")
 
 
 def _of_the_whole(items: tuple[PlanItem, ...]) -> Iterable[Problem]:

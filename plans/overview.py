@@ -12,6 +12,7 @@ from plans.models import Plan, PlanVersion, Printing
 from practice.models import Clinic
 from therapies.regions import Region
 from therapies.suitability import Advice
+from therapies.suitability.findings import label_of
 
 MOST_ROWS = 50
 
@@ -56,6 +57,7 @@ class PatientOverview:
     screening_is_old: bool
     screening_draft: Screening | None
     advice: Advice | None
+    unanswered: tuple[str, ...]
     plan: Plan | None
     draft: PlanVersion | None
     earlier: tuple[PlanVersion, ...]
@@ -69,6 +71,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     complaint = patient.complaints.filter(closed_at=None).first()
     versions = PlanVersion.objects.filter(plan__patient=patient).select_related("plan", "issued_by", "changed_by")
     plan = Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by").first()
+    advice = _advice(screening, patient, today)
     days = age_in_days(screening, clinic, today) if screening else None
     return PatientOverview(
         complaint=complaint,
@@ -77,7 +80,8 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         screening_days=days,
         screening_is_old=days is not None and days > clinic.screening_limit_days,
         screening_draft=Screening.objects.drafts().filter(patient=patient).first(),
-        advice=_advice(screening, patient, today),
+        advice=advice,
+        unanswered=tuple(label_of(key) for key in advice.unanswered) if advice else (),
         plan=plan,
         draft=versions.drafts().first(),
         earlier=tuple(versions.issued().exclude(pk=plan.current_id if plan else None).order_by("-issued_at")),

@@ -135,8 +135,6 @@ def test_a_single_name_is_listed_without_a_comma() -> None:
     assert make_patient(given_name="Prince", family_name="").listed_name == "Prince"
 
 
-@pytest.mark.parametrize(
-    ("day", "age"), [(date(2026, 4, 11), 55), (date(2026, 4, 12), 56), (date(1970, 4, 12), 0)]
-)
+@pytest.mark.parametrize(("day", "age"), [(date(2026, 4, 11), 55), (date(2026, 4, 12), 56), (date(1970, 4, 12), 0)])
 def test_the_age_is_counted_in_whole_years(day: date, age: int) -> None:
     assert make_patient(birth_date=BORN).age_on(day) == age

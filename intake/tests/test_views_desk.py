@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from intake.models import Patient
 from intake.tests.factories import make_patient, sign_in_patient, sign_in_staff
@@ -138,7 +139,7 @@ def test_an_empty_search_says_nothing(desk: Client) -> None:
     assert "Nobody found" not in text_of(search(desk, "  "))
 
 
-@pytest.mark.parametrize("text", ["a" * 10_000, "a b " * 2_500, "\x00", "a\x00b", "🙂", "علي", "%", "_", "\\", "<b>"])
+@pytest.mark.parametrize("text", ["a" * 10_000, "ax by " * 2_000, "\x00", "a\x00b", "🙂", "علي", "%", "_", "\\", "<b>"])
 def test_any_text_is_searched_for_without_harm(desk: Client, text: str) -> None:
     make_patient(given_name="Ben", family_name="Oak")
     assert "Oak, Ben" not in text_of(search(desk, text))
@@ -159,16 +160,19 @@ def test_many_results_are_said_to_be_the_first_ones(desk: Client) -> None:
     assert "The first 20. Type more to narrow." in text_of(search(desk, "rivera"))
 
 
-def test_the_search_takes_as_many_queries_for_three_as_for_one(
-    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def queries_of_a_search(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        search(client, "rivera")
+    return len(captured)
+
+
+def test_the_search_takes_as_many_queries_for_three_as_for_one(desk: Client) -> None:
     make_patient()
-    with django_assert_num_queries(6) as first:
-        search(desk, "rivera")
+    search(desk, "rivera")  # the very first request makes the clinic's row
+    for_one = queries_of_a_search(desk)
     make_patient()
     make_patient()
-    with django_assert_num_queries(len(first)):
-        search(desk, "rivera")
+    assert queries_of_a_search(desk) == for_one
 
 
 # --- registering ---------------------------------------------------------------------------------------

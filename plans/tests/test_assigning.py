@@ -18,6 +18,7 @@ from plans.tests.factories import make_draft, make_issued, make_item, make_ready
 from practice.models import AuditEvent, Clinic, User
 from practice.roles import Role
 from therapies.models import InstructionVersion
+from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
 BONES = {"osteoporosis": True}
@@ -65,8 +66,8 @@ def with_a_superseded_instruction() -> PlanVersion:
 
 def with_a_barred_movement() -> PlanVersion:
     version = make_ready_draft(findings=BONES, items=())
-    InstructionVersion.objects.filter(pk=make_item(version=version).instruction_version_id)
-    return version
+    make_item(version=version, instruction_version=make_instruction_version(cautions=NOT_FOR_BONES))
+    return acknowledged(version)
 
 
 def with_days_that_are_over() -> PlanVersion:
@@ -79,11 +80,11 @@ REFUSED: dict[str, Callable[[], PlanVersion]] = {
     "screening too old": on_an_old_screening,
     "items": lambda: make_ready_draft(items=()),
     "I-N1": lambda: make_ready_draft(findings={"poor_circulation": True}, items=[{"kind": "ice"}]),
-    "S-N1": lambda: make_ready_draft(findings={"pain_severe": True}, items=[{}]),
+    "S-N1": lambda: make_ready_draft(findings={"stretch_increases_leg_pain": True}, items=[{}]),
     "S-C1": lambda: acknowledged(make_ready_draft(onset_days=1, items=[{}])),
     "S-C2": lambda: make_ready_draft(findings=BONES, items=[{}]),
     "S-U": lambda: make_ready_draft(findings={"osteoporosis": None}, items=[{}]),
-    "movement": lambda: acknowledged(make_ready_draft(findings=BONES, items=[{"cautions": NOT_FOR_BONES}])),
+    "movement": with_a_barred_movement,
     "published": with_a_superseded_instruction,
     "dose": lambda: make_ready_draft(items=[{"kind": "ice", "minutes": 25}]),
     "dates": with_days_that_are_over,
@@ -102,6 +103,15 @@ def test_a_refusal_issues_nothing(case: str) -> None:
     with pytest.raises(IssueRefused):
         issue(version := REFUSED[case]())
     assert PlanVersion.objects.get(pk=version.pk).is_draft
+
+
+@pytest.mark.parametrize(
+    ("findings", "rule"), [({"saddle_numbness": True}, "R01"), ({"saddle_numbness": None}, "unanswered")]
+)
+def test_a_red_flag_and_an_open_red_flag_question_refuse(findings: dict[str, bool | None], rule: str) -> None:
+    with pytest.raises(IssueRefused) as refused:
+        issue(acknowledged(make_ready_draft(findings=findings)))
+    assert rule in {problem.rule for problem in refused.value.problems}
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.EDITOR, Role.OWNER])
@@ -130,7 +140,7 @@ def test_a_draft_that_could_be_issued_yesterday_is_screened_again() -> None:
 
 def test_an_answer_that_came_meanwhile_decides() -> None:
     version = make_ready_draft(items=[{}])
-    make_screening(patient=version.plan.patient, findings={"pain_severe": True})
+    make_screening(patient=version.plan.patient, findings={"stretch_increases_leg_pain": True})
     with pytest.raises(IssueRefused):
         issue(version)
 

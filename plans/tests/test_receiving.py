@@ -201,9 +201,7 @@ def test_a_bulk_update_changes_no_sent_screening(patient: Patient) -> None:
         Screening.objects.update(findings={"fever": True})
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE intake_screening SET findings = '{}'", "DELETE FROM intake_screening"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE intake_screening SET findings = '{}'", "DELETE FROM intake_screening"])
 def test_sql_changes_no_sent_screening(patient: Patient, statement: str) -> None:
     make_screening(patient=patient)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

@@ -9,11 +9,15 @@ from therapies.suitability.truth import NO, UNKNOWN, YES, Truth, truth_of
 
 @dataclass(frozen=True)
 class Condition:
-    """`keys`: the findings it reads. `truth`: its answer for one person. `found`: what made it a yes."""
+    """`keys`: the findings it reads. `truth`: its answer for one person. `found`: what made it a yes.
+
+    `sparks`: without one of these among a person's notable answers it cannot be a yes. None: it may always be one.
+    """
 
     keys: frozenset[str]
     truth: Callable[[Findings], Truth]
     found: Callable[[Findings], tuple[str, ...]]
+    sparks: frozenset[str] | None
 
     def __or__(self, other: "Condition") -> "Condition":
         def either(findings: Findings) -> Truth:
@@ -23,7 +27,8 @@ class Condition:
         def found(findings: Findings) -> tuple[str, ...]:
             return self.found(findings) + other.found(findings)
 
-        return Condition(self.keys | other.keys, either, found)
+        sparks = None if self.sparks is None or other.sparks is None else self.sparks | other.sparks
+        return Condition(self.keys | other.keys, either, found, sparks)
 
     def __and__(self, other: "Condition") -> "Condition":
         def both(findings: Findings) -> Truth:
@@ -35,10 +40,10 @@ class Condition:
                 return ()
             return self.found(findings) + other.found(findings)
 
-        return Condition(self.keys | other.keys, both, found)
+        return Condition(self.keys | other.keys, both, found, _rarer(self.sparks, other.sparks))
 
     def __invert__(self) -> "Condition":
-        return Condition(self.keys, lambda findings: ~self.truth(findings), nothing_found)
+        return Condition(self.keys, lambda findings: ~self.truth(findings), nothing_found, None)
 
     def unless(self, stricter: "Condition") -> "Condition":
         """This, but silent when a stricter row speaks already. One that is only unknown silences nothing."""
@@ -47,7 +52,7 @@ class Condition:
             first = self.truth(findings)
             return first if first is NO or stricter.truth(findings) is not YES else NO
 
-        return Condition(self.keys | stricter.keys, truth, self.found)
+        return Condition(self.keys | stricter.keys, truth, self.found, self.sparks)
 
 
 def nothing_found(findings: Findings) -> tuple[str, ...]:
@@ -64,20 +69,7 @@ def has(*keys: str) -> Condition:
             return YES
         return NO if wanted.isdisjoint(findings.unknown) else UNKNOWN
 
-    return Condition(wanted, truth, lambda findings: tuple(key for key in keys if key in findings.yes))
-
-
-def chosen(key: str, *choices: str) -> Condition:
-    """The answer to a choice is one of these."""
-
-    def truth(findings: Findings) -> Truth:
-        choice = findings.choice(key)
-        return UNKNOWN if choice is None else truth_of(choice in choices)
-
-    def found(findings: Findings) -> tuple[str, ...]:
-        return (key,) if truth(findings) is YES else ()
-
-    return Condition(frozenset([key]), truth, found)
+    return Condition(wanted, truth, lambda findings: tuple(key for key in keys if key in findings.yes), wanted)
 
 
 def at_least(count: int, *keys: str) -> Condition:
@@ -90,16 +82,17 @@ def at_least(count: int, *keys: str) -> Condition:
             return YES
         return NO if certain + len(wanted & findings.unknown) < count else UNKNOWN
 
-    return Condition(wanted, truth, has(*keys).found)
+    return Condition(wanted, truth, has(*keys).found, wanted)
 
 
-def maybe(condition: Condition) -> Condition:
-    """The condition is a yes, or an unknown answer leaves it possible."""
+def chosen(key: str, *choices: str) -> Condition:
+    """The answer to a choice is one of these."""
 
-    def found(findings: Findings) -> tuple[str, ...]:
-        return tuple(condition.keys) if condition.truth(findings) is not NO else ()
+    def truth(findings: Findings) -> Truth:
+        choice = findings.choice(key)
+        return UNKNOWN if choice is None else truth_of(choice in choices)
 
-    return Condition(condition.keys, lambda findings: truth_of(condition.truth(findings) is not NO), found)
+    return _about(key, truth)
 
 
 def number(key: str, within: Callable[[int | float], bool]) -> Condition:
@@ -111,12 +104,28 @@ def number(key: str, within: Callable[[int | float], bool]) -> Condition:
             return truth_of(within(value))
         return UNKNOWN if key in findings.unknown else NO
 
-    def found(findings: Findings) -> tuple[str, ...]:
-        return (key,) if truth(findings) is YES else ()
+    return _about(key, truth)
 
-    return Condition(frozenset([key]), truth, found)
+
+def maybe(key: str, condition: Condition) -> Condition:
+    """The condition on this key is a yes, or an unknown answer leaves it possible."""
+    return _about(key, lambda findings: truth_of(condition.truth(findings) is not NO))
 
 
 def not_measured(key: str) -> Condition:
     """No number was given."""
-    return Condition(frozenset([key]), lambda findings: truth_of(findings.values.get(key) is None), nothing_found)
+    return Condition(frozenset([key]), lambda findings: truth_of(findings.values.get(key) is None), nothing_found, None)
+
+
+def _about(key: str, truth: Callable[[Findings], Truth]) -> Condition:
+    def found(findings: Findings) -> tuple[str, ...]:
+        return (key,) if truth(findings) is YES else ()
+
+    return Condition(frozenset([key]), truth, found, frozenset([key]))
+
+
+def _rarer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Of two sets of sparks that must both be met, the one that fewer people have: everybody has an onset."""
+    if one is None or other is None:
+        return one if other is None else other
+    return min(one, other, key=lambda sparks: ("onset_days" in sparks, len(sparks)))

@@ -1,30 +1,12 @@
-"""What a row of rules.md sections 9 and 10 is made of, and which rows of a table fire."""
+"""What a row of rules.md sections 9 and 10 is made of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, TypeVar
 
 from therapies.suitability.conditions import Condition
 from therapies.suitability.findings import Findings
-from therapies.suitability.truth import YES
 from therapies.suitability.verdicts import Alert, Level, RedFlag
 from therapies.suitability.wording import worded
-
-
-class Row(Protocol):
-    @property
-    def when(self) -> Condition: ...
-
-
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
-def firing(rows: Iterable[AnyRow], findings: Findings) -> list[AnyRow]:
-    """The rows whose condition is certain, in their order."""
-    # Most rows ask about nothing that was found; that is seen without asking their condition.
-    notable = findings.notable
-    return [row for row in rows if not notable.isdisjoint(row.when.keys) and row.when.truth(findings) is YES]
 
 
 # Rows are compared by identity (eq=False): a table is written once, and the words below are kept for each row.

@@ -7,7 +7,8 @@ M03 names five conditions; a blood thinner, heart disease and a pregnancy from 2
 from therapies.suitability.conditions import has, maybe, number
 from therapies.suitability.constants import NSAID_ASK_WEEKS
 from therapies.suitability.findings import Findings
-from therapies.suitability.flags import AlertRule, firing
+from therapies.suitability.flags import AlertRule
+from therapies.suitability.row_index import RowIndex
 from therapies.suitability.sources import (
     FDA_CPSC,
     FDA_NSAID,
@@ -20,7 +21,7 @@ from therapies.suitability.sources import (
 from therapies.suitability.verdicts import Alert
 
 # Weeks that are not known may be 20 or more, and an unknown never counts as a no.
-MAYBE_PREGNANT_20_WEEKS = maybe(number("pregnant_weeks", lambda weeks: weeks >= NSAID_ASK_WEEKS))
+MAYBE_PREGNANT_20_WEEKS = maybe("pregnant_weeks", number("pregnant_weeks", lambda weeks: weeks >= NSAID_ASK_WEEKS))
 
 ROWS = (
     AlertRule(
@@ -57,7 +58,9 @@ ROWS = (
     ),
 )
 
+INDEX = RowIndex(ROWS)
+
 
 def alerts(findings: Findings) -> tuple[Alert, ...]:
     """The M-rows that apply, in the order of rules.md."""
-    return tuple(row.alert(findings) for row in firing(ROWS, findings))
+    return tuple(row.alert(findings) for row in INDEX.firing(findings))

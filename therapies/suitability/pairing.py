@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from therapies.suitability.conditions import has
 from therapies.suitability.findings import Findings
-from therapies.suitability.flags import firing
 from therapies.suitability.review import COLD_AND_INFLAMED, HOT_NOT_MEASURED, INFLAMED_LATE
+from therapies.suitability.row_index import RowIndex
 from therapies.suitability.sources import CLINIC, CONTRAST, GARRA, PRACTICE, cite
 from therapies.suitability.tables import Rule
 from therapies.suitability.timing import COLD_SIGN, LATE, MAYBE_RECENT
@@ -98,6 +98,8 @@ NEITHER = (
     ),
 )
 
+INDEX = RowIndex(NEITHER)
+
 
 def pairing_notes(
     findings: Findings, ice: Verdict, heat: Verdict, contraindicated: Callable[[Findings], Truth]
@@ -125,7 +127,7 @@ def _by_verdicts(
 
 
 def _neither(findings: Findings) -> Iterator[PairingNote]:
-    for row in firing(NEITHER, findings):
+    for row in INDEX.firing(findings):
         reason = row.reason(findings)
         yield PairingNote(reason.rule, reason.text, reason.patient_text, reason.source)
 

@@ -6,15 +6,16 @@ listed as unanswered instead, and that blocks a plan as surely.
 
 from therapies.suitability import emergency, review, same_day
 from therapies.suitability.findings import Findings
-from therapies.suitability.flags import firing
+from therapies.suitability.row_index import RowIndex
 from therapies.suitability.verdicts import Level, RedFlag
 
 ROWS = (*emergency.ROWS, *same_day.ROWS, *review.ROWS)
+INDEX = RowIndex(ROWS)
 
 
 def red_flags(findings: Findings) -> tuple[RedFlag, ...]:
     """Every R-row that applies: the strictest first, then in the order of rules.md."""
-    raised = [row.flag(findings) for row in firing(ROWS, findings)]
+    raised = [row.flag(findings) for row in INDEX.firing(findings)]
     raised.sort(key=lambda flag: -flag.level.severity)
     return tuple(raised)
 

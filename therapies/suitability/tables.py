@@ -6,9 +6,9 @@ from functools import cached_property, lru_cache
 
 from therapies.suitability.conditions import Condition
 from therapies.suitability.findings import Findings
-from therapies.suitability.flags import firing
+from therapies.suitability.row_index import RowIndex
 from therapies.suitability.timing import Reading
-from therapies.suitability.truth import NO, YES, Truth
+from therapies.suitability.truth import NO, Truth
 from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, RedFlag, Verdict
 from therapies.suitability.wording import worded
 
@@ -40,9 +40,6 @@ class Rule:
     patient_text: str
     source: str
 
-    def fires(self, findings: Findings) -> bool:
-        return self.when.truth(findings) is YES
-
     def reason(self, findings: Findings) -> Reason:
         return _reason(self, self.when.found(findings))
 
@@ -73,9 +70,14 @@ class Table:
     limits: tuple[str, ...]
 
     @cached_property
-    def limiting(self) -> tuple[Rule, ...]:
+    def limiting(self) -> RowIndex[Rule]:
         """The rows that can only make the verdict stricter, the strictest kind first."""
-        return (*self.bars, *self.pairing_bars, *self.cautions)
+        return RowIndex((*self.bars, *self.pairing_bars, *self.cautions))
+
+    @cached_property
+    def speaking_for(self) -> RowIndex[Rule]:
+        """The S-rows."""
+        return RowIndex(self.signs)
 
     @cached_property
     def questions(self) -> frozenset[str]:
@@ -86,7 +88,8 @@ class Table:
         """Whether an N-row fires; unknown while an answer it needs is."""
         truth = NO
         for row in self.bars:
-            truth = truth | row.when.truth(findings)
+            if not row.when.keys.isdisjoint(findings.notable):
+                truth = truth | row.when.truth(findings)
         return truth
 
 
@@ -112,10 +115,10 @@ def judge(
     """
     reasons = [
         *_by_level(table, red_flags),
-        *_fired(table.limiting, findings),
+        *[row.reason(findings) for row in table.limiting.firing(findings)],
         *_open_questions(table, findings),
         _base_reason(table.base, findings, possible),
-        *_fired(table.signs, findings),
+        *[row.reason(findings) for row in table.speaking_for.firing(findings)],
     ]
     reasons.sort(key=lambda reason: -reason.verdict.severity)
     verdict = reasons[0].verdict
@@ -135,10 +138,6 @@ def _by_level(table: Table, red_flags: tuple[RedFlag, ...]) -> tuple[Reason, ...
     if level is Level.REVIEW:
         return (table.review,)
     return (_urgent(level, tuple(dict.fromkeys(flag.rule for flag in red_flags if flag.level is level))),)
-
-
-def _fired(rows: tuple[Rule, ...], findings: Findings) -> list[Reason]:
-    return [row.reason(findings) for row in firing(rows, findings)]
 
 
 def _open_questions(table: Table, findings: Findings) -> tuple[Reason, ...]:

@@ -64,7 +64,7 @@ def in_band(wanted: Band) -> Condition:
             return NO
         return YES if all(one == wanted for one in possible) else UNKNOWN
 
-    return Condition(TIMING_KEYS, truth, nothing_found)
+    return Condition(TIMING_KEYS, truth, nothing_found, ONSET)
 
 
 def maybe_recent(findings: Findings) -> Truth:
@@ -78,7 +78,7 @@ def onset_at_most(days: int) -> Condition:
         onset = findings.onset_days
         return UNKNOWN if onset is None else truth_of(onset <= days)
 
-    return Condition(frozenset(["onset_days"]), truth, nothing_found)
+    return Condition(ONSET, truth, nothing_found, ONSET)
 
 
 def onset_at_least(days: int) -> Condition:
@@ -90,10 +90,11 @@ def onset_at_least(days: int) -> Condition:
             return UNKNOWN
         return YES if onset >= days else findings.truth("onset_is_minimum") & UNKNOWN
 
-    return Condition(TIMING_KEYS, truth, nothing_found)
+    return Condition(TIMING_KEYS, truth, nothing_found, ONSET)
 
 
-TIMING_KEYS = frozenset(["onset_days", "onset_is_minimum"])
+ONSET = frozenset(["onset_days"])  # always among the notable answers: a count of days, or unknown
+TIMING_KEYS = ONSET | {"onset_is_minimum"}
 
 INFLAM = has("area_warm", "area_hot", "area_red", "area_flushed", "area_swollen")  # INT-2
 COLD_SIGN = has("area_cold", "whole_body_cold")
@@ -102,9 +103,7 @@ FLARE = has("recurrent", "chronic_label") & ~has("new_injury") & ~INFLAM  # INT-
 RECENT = in_band("recent")
 GREY = in_band("grey")
 LATE = in_band("late")
-ONSET_UNKNOWN = Condition(
-    frozenset(["onset_days"]), lambda findings: truth_of(findings.onset_days is None), nothing_found
-)
+ONSET_UNKNOWN = Condition(ONSET, lambda findings: truth_of(findings.onset_days is None), nothing_found, ONSET)
 # For a rule that bars: when the answers leave "recent" possible, it counts as recent.
-MAYBE_RECENT = Condition(TIMING_KEYS, maybe_recent, nothing_found)
+MAYBE_RECENT = Condition(TIMING_KEYS, maybe_recent, nothing_found, ONSET)
 FIRST_48H = onset_at_most(FIRST_48H_MAX_DAYS)

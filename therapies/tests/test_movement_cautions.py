@@ -1,0 +1,69 @@
+"""A movement's own cautions against a person's answers: unknown is never no."""
+
+import pytest
+
+from therapies.movement_cautions import ACTIONS, Caution, cautions_that_apply
+
+AVOID = {"condition": "osteoporosis", "action": "avoid"}
+ADAPT = {"condition": "hip_replacement", "action": "adapt"}
+PREGNANT = {"condition": "pregnant_weeks", "action": "avoid"}
+LEG = {"condition": "leg_symptoms", "action": "adapt"}
+STENOSIS = {"condition": "spinal-stenosis", "action": "avoid"}
+
+
+@pytest.mark.parametrize(
+    ("caution", "findings"),
+    [
+        (AVOID, {"osteoporosis": True}),
+        (AVOID, {"osteoporosis": None}),
+        (ADAPT, {"hip_replacement": True}),
+        (PREGNANT, {"pregnant_weeks": 16}),
+        (PREGNANT, {"pregnant_weeks": 40}),
+        (PREGNANT, {"pregnant_weeks": None}),
+        (LEG, {"leg_symptoms": "one"}),
+        (LEG, {"leg_symptoms": "both"}),
+        (LEG, {"leg_symptoms": None}),
+    ],
+)
+def test_a_caution_applies(caution: dict[str, str], findings: dict[str, object]) -> None:
+    assert [each.condition for each in cautions_that_apply([caution], findings)] == [caution["condition"]]
+
+
+@pytest.mark.parametrize(
+    ("caution", "findings"),
+    [
+        (AVOID, {}),
+        (AVOID, {"osteoporosis": False}),
+        (AVOID, {"hip_replacement": True}),
+        (PREGNANT, {}),
+        (PREGNANT, {"pregnant_weeks": 15}),
+        (PREGNANT, {"pregnant_weeks": 1}),
+        (LEG, {"leg_symptoms": "none"}),
+    ],
+)
+def test_a_caution_does_not_apply(caution: dict[str, str], findings: dict[str, object]) -> None:
+    assert cautions_that_apply([caution], findings) == ()
+
+
+def test_a_condition_that_the_screening_does_not_know_is_left_to_the_clinician() -> None:
+    assert cautions_that_apply([STENOSIS], {"spinal-stenosis": True}) == ()
+
+
+def test_each_caution_is_looked_at_for_itself() -> None:
+    applying = cautions_that_apply([AVOID, ADAPT, LEG], {"osteoporosis": True, "leg_symptoms": "one"})
+    assert [each.condition for each in applying] == ["osteoporosis", "leg_symptoms"]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_only_avoid_forbids(action: str) -> None:
+    assert Caution("osteoporosis", action, answer_known=True).forbids == (action == "avoid")
+
+
+def test_the_reason_names_the_condition_in_words() -> None:
+    because = Caution("osteoporosis", "avoid", answer_known=True).because
+    assert because == "This movement is not for people with osteoporosis (thin bones)."
+
+
+def test_the_reason_says_when_the_answer_is_missing() -> None:
+    [caution] = cautions_that_apply([AVOID], {"osteoporosis": None})
+    assert caution.because == ("This movement needs an answer about osteoporosis (thin bones): it was “not sure”.")
