@@ -18,3 +18,7 @@ def health(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+# The middleware would ask the database first, and a lost one would answer 500 instead of 503.
+health.needs_no_clinic = True  # type: ignore[attr-defined]

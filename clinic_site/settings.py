@@ -39,9 +39,11 @@ CODE_KEY = secret("CODE_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK if DEBUG else [])
 if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names that patients and staff type.")
-if DEMO and set(ALLOWED_HOSTS) - set(LOOPBACK):
-    raise ImproperlyConfigured("DEMO serves this machine only: leave ALLOWED_HOSTS out, or turn DEMO off.")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
+    raise ImproperlyConfigured(
+        "DEBUG and DEMO serve this machine only: leave ALLOWED_HOSTS out, or turn both off and set the keys."
+    )
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [

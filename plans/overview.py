@@ -84,7 +84,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         unanswered=tuple(label_of(key) for key in advice.unanswered) if advice else (),
         plan=plan,
         draft=versions.drafts().first(),
-        earlier=tuple(versions.issued().exclude(pk=plan.current_id if plan else None).order_by("-issued_at")),
+        earlier=tuple(versions.issued().exclude(current_of__status=Plan.Status.ACTIVE).order_by("-issued_at")),
         answers=answers_to_read(screening) if screening else (),
         codes=CodeSheet.objects.filter(access__patient=patient, revoked_at=None).prefetch_related("codes").first(),
     )

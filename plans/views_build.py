@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,7 +22,7 @@ ISSUED = "This version was issued already."
 
 @staff_may(May.PREPARE_PLAN)
 @require_http_methods(["GET", "POST"])
-def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponse:
+def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponseBase:
     """Show the draft, or take what was typed and do what was pressed."""
     try:
         version = open_version(request, version_id)
@@ -56,7 +56,7 @@ def draft_delete(request: StaffRequest, version_id: UUID) -> HttpResponse:
     return redirect("patient", version.plan.patient_id)
 
 
-def _act(request: StaffRequest, draft: Draft) -> HttpResponse:
+def _act(request: StaffRequest, draft: Draft) -> HttpResponseBase:
     for words in apply_action(draft, request.POST, by=request.user, clinic=request.clinic):
         messages.warning(request, words)
     if request.POST.get("action") == "issue":
@@ -65,7 +65,7 @@ def _act(request: StaffRequest, draft: Draft) -> HttpResponse:
 
 
 @staff_may(May.ISSUE_PLAN)
-def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponse:
+def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponseBase:
     """Issue the draft just as it was kept: a change that came in between makes it stale again."""
     try:
         issue_plan(

@@ -3,7 +3,7 @@
 Nothing of a patient is registered here: a plan, a screening or a code has no way through the admin.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -30,7 +30,7 @@ class StaffAdmin(UserAdmin):
     list_filter = ["is_active", "groups"]
     search_fields = ["username", "display_name"]
     ordering = ["username"]
-    filter_horizontal: list[str] = []
+    filter_horizontal: ClassVar[list[str]] = []
     fieldsets = [(None, {"fields": ["username", "password", "display_name", "email", "is_active", "groups"]})]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2", "display_name", "groups"]})

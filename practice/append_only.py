@@ -12,7 +12,7 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
-ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
+ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
 class AppendOnlyError(Exception):
@@ -25,7 +25,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model._meta.verbose_name_plural} are kept as they were written.")
 
-    update = bulk_update = delete = refuse  # type: ignore[assignment]
+    update = bulk_update = delete = refuse
 
 
 class AppendOnly(models.Model):
@@ -46,15 +46,21 @@ class AppendOnly(models.Model):
 
 
 def refuse_changes(
-    table: str, *, when: str = "", operations: tuple[str, ...] = ("UPDATE", "DELETE"), why: str
+    table: str,
+    *,
+    when: str = "",
+    operations: tuple[str, ...] = ("UPDATE", "DELETE"),
+    moved_in: bool = False,
+    why: str,
 ) -> RunPython:
     """A migration operation: `table` refuses `operations` for rows where `when` holds.
 
     `when` is SQL that both databases understand, with `{row}` for the row (OLD, or NEW on insert); empty means
-    every row. The database answers with an integrity error that says `why`.
+    every row. With `moved_in` an update is refused as well when `when` holds for the row as it would become: no
+    row is moved into what is frozen. The database answers with an integrity error that says `why`.
     """
     return RunPython(
-        partial(_create, table=table, when=when, operations=operations, why=why),
+        partial(_create, table=table, when=when, operations=operations, moved_in=moved_in, why=why),
         partial(_drop, table=table, operations=operations),
     )
 
@@ -64,12 +70,20 @@ def _name(table: str, operation: str) -> str:
 
 
 def _create(
-    apps: Any, editor: BaseDatabaseSchemaEditor, *, table: str, when: str, operations: tuple[str, ...], why: str
+    apps: Any,
+    editor: BaseDatabaseSchemaEditor,
+    *,
+    table: str,
+    when: str,
+    operations: tuple[str, ...],
+    moved_in: bool,
+    why: str,
 ) -> None:
     _drop(apps, editor, table=table, operations=operations)
     write = _postgresql if editor.connection.vendor == "postgresql" else _sqlite
     for operation in operations:
-        condition = when.format(row=ROW[operation]) or "true"
+        rows = ROWS[operation] if moved_in else ROWS[operation][:1]
+        condition = " OR ".join(f"({when.format(row=row)})" for row in rows) if when else "true"
         for statement in write(_name(table, operation), table, operation, condition, why):
             editor.execute(statement)
 

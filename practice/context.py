@@ -7,5 +7,5 @@ from practice.models import Clinic
 
 
 def clinic(request: HttpRequest) -> dict[str, object]:
-    # An error page may be shown before the middleware could load the clinic.
-    return {"clinic": getattr(request, "clinic", None) or Clinic(), "demo": settings.DEMO}
+    # An address that leads nowhere has no view, and so no clinic from the middleware.
+    return {"clinic": getattr(request, "clinic", None) or Clinic.load(), "demo": settings.DEMO}

@@ -92,7 +92,7 @@ def _by_threads(url: str, cookie: str, seconds: int) -> Load:
 
 def _ask_until(url: str, cookie: str, deadline: float) -> list[float]:
     """Seconds taken by each request; at least one is made."""
-    taken = []
+    taken: list[float] = []
     while not taken or time.monotonic() < deadline:
         begun = time.monotonic()
         _ask_once(url, cookie)

@@ -30,7 +30,7 @@ class NotRun(Exception):
 @contextmanager
 def gunicorn(application: str, environment: Mapping[str, str], folder: Path) -> Iterator[tuple[str, int]]:
     """`application` served by 2 sync workers; yields the base URL and the master's process id."""
-    port, log = spare_port(), folder / "gunicorn.log"
+    port, log = spare_port(), folder / f"{application}.log"
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     with log.open("ab") as written:
         server = subprocess.Popen(

@@ -61,12 +61,16 @@ class Visitors:
         """The page in a tab of this width, its steps done."""
         context = self.context(page.who, page.story, width=width, scheme=scheme)
         try:
-            tab = context.new_page()
-            tab.goto(f"{self.demo.base_url}{address_of(page, self.demo.sign_ins)}")
-            do_steps(tab, page)
-            yield tab
+            yield self.open(context, page)
         finally:
             context.close()
+
+    def open(self, context: BrowserContext, page: Page) -> Tab:
+        """The page in a new tab of this context, its steps done."""
+        tab = context.new_page()
+        tab.goto(f"{self.demo.base_url}{address_of(page, self.demo.sign_ins)}")
+        do_steps(tab, page)
+        return tab
 
     def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
         """A browser context of its own, signed in as that person."""

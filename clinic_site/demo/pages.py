@@ -67,7 +67,7 @@ class Page:
 
 
 FIND = Step("main .search button")
-SEND = "main form[method=post] button[type=submit]"
+SEND = "main form[method=post] :is(button, input)[type=submit]"
 
 
 def _story(story: str, who: Who = Who.FRONT_DESK) -> Page:

@@ -82,7 +82,7 @@ def test_a_day_first_date_has_its_reading_in_the_search() -> None:
 
 
 def test_a_day_first_date_in_a_field_is_asked_back() -> None:
-    with pytest.raises(DateError, match="The month comes first here. Did you mean March 14, 1961?"):
+    with pytest.raises(DateError, match=r"The month comes first here.*Did you mean March 14, 1961"):
         read_date("14/3/1961")
 
 
@@ -142,9 +142,15 @@ def test_a_date_that_is_written_is_read_again(day: date) -> None:
         assert read_date(day.strftime(form)) == day
 
 
-@given(text=st.text(max_size=40))
-def test_any_text_is_either_a_date_or_refused_with_a_sentence(text: str) -> None:
+def answer_to(text: str) -> date | str:
+    """The date that is read, or the sentence that refuses it."""
     try:
-        assert isinstance(read_date(text), date)
+        return read_date(text)
     except DateError as error:
-        assert str(error).endswith((".", "?"))
+        return str(error)
+
+
+@given(text=st.text(max_size=40) | st.from_regex(r"\A[0-9]{1,5}[/. -][0-9a-z]{1,5}[/. -][0-9]{1,5}\Z"))
+def test_any_text_is_either_a_date_or_refused_with_a_sentence(text: str) -> None:
+    answer = answer_to(text)
+    assert isinstance(answer, date) or answer.endswith((".", "?"))

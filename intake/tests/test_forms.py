@@ -29,7 +29,7 @@ def error(field: str, **typed: str) -> str:
     """The one sentence beside `field`; there must be no other error."""
     errors = form(**typed).errors
     assert list(errors) == [field]
-    return errors[field][0]
+    return str(errors[field][0])
 
 
 def test_a_name_and_a_birth_date_are_enough() -> None:

@@ -12,15 +12,20 @@ from intake.models import Screening
 from intake.questions import ASKED_OTHERWISE, NO, QUESTIONS, UNKNOWN, YES
 from intake.screening import advice_on, answers_to_read, findings_on, stored_findings
 from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_screening_form
+from practice.models import Clinic
 from therapies.suitability import VOCABULARY, Verdict, advise, read_findings
 
 BORN, TODAY = date(1970, 4, 12), date(2026, 11, 20)
 
 
+def in_days(count: int) -> date:
+    return Clinic.load().today() + timedelta(days=count)
+
+
 def errors(**said: Any) -> dict[str, str]:
     """The first sentence beside each field at fault."""
     form = make_screening_form(born=BORN, today=TODAY, **said)
-    return {field: sentences[0] for field, sentences in form.errors.items()}
+    return {field: str(sentences[0]) for field, sentences in form.errors.items()}
 
 
 def onset(**said: Any) -> date | None:
@@ -209,7 +214,8 @@ def test_a_choice_is_stored_by_its_value(answer: str, stored: str | None) -> Non
 
 def test_a_question_for_two_findings_answers_both() -> None:
     stored = stored_findings(cleaned_answers(area_warm=YES))
-    assert stored["area_warm"] and stored["area_hot"]
+    assert stored["area_warm"]
+    assert stored["area_hot"]
 
 
 ASKED = st.fixed_dictionaries({each.key: st.sampled_from(sorted(dict(each.choices))) for each in QUESTIONS})
@@ -245,7 +251,7 @@ def test_only_the_counts_and_measures_come_from_elsewhere() -> None:
 @pytest.mark.parametrize(("later", "days"), [(0, 10), (4, 14)])
 def test_the_days_since_the_onset_are_counted_anew(later: int, days: int) -> None:
     screening = make_screening(patient=make_patient(), onset_days=10)
-    day = screening.onset_date + timedelta(days=10 + later)
+    day = in_days(later)
     assert findings_on(screening, day)["onset_days"] == days
 
 
@@ -267,7 +273,7 @@ def test_the_age_is_that_of_the_day() -> None:
 )
 def test_ice_is_advised_by_the_age_of_the_injury_on_the_day(later: int, verdict: Verdict) -> None:
     screening = make_screening(patient=make_patient(), onset_days=10)
-    day = screening.onset_date + timedelta(days=10 + later)
+    day = in_days(later)
     assert advice_on(screening, day).ice.verdict is verdict
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +15,8 @@ from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+# The test client's answer has no public type.
+Response = Any
 HTMX = {"HX-Request": "true"}
 TYPED = {
     "given_name": "Sam",
@@ -34,20 +35,26 @@ def desk(client: Client) -> Client:
     return client
 
 
-def search(client: Client, text: str, **extra: Any) -> HttpResponse:
+def search(client: Client, text: str, **extra: Any) -> Response:
     return client.post(reverse("patients"), {"text": text}, **extra)
 
 
-def register(client: Client, **typed: str) -> HttpResponse:
+def register(client: Client, **typed: str) -> Response:
     return client.post(reverse("patient_new"), TYPED | typed)
 
 
-def change(client: Client, patient: Patient, **typed: str) -> HttpResponse:
+def change(client: Client, patient: Patient, **typed: str) -> Response:
     return client.post(reverse("patient_edit", args=[patient.pk]), TYPED | typed)
 
 
-def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def text_of(response: Response) -> str:
+    page: str = response.content.decode()
+    return page
+
+
+def leads_to(response: Response) -> str:
+    address: str = response.url
+    return address
 
 
 # --- who may -------------------------------------------------------------------------------------------
@@ -79,7 +86,7 @@ def test_a_patient_finds_nothing(client: Client, page: int) -> None:
 
 @pytest.mark.parametrize("page", range(3))
 def test_a_stranger_is_asked_to_sign_in(client: Client, page: int) -> None:
-    assert client.get(addresses()[page]).url.startswith(reverse("sign_in"))
+    assert leads_to(client.get(addresses()[page])).startswith(reverse("sign_in"))
 
 
 @pytest.mark.parametrize("page", range(3))

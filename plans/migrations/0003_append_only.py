@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         refuse_changes("plans_planversion", when="{row}.status = 'issued'", why=KEPT),
-        refuse_changes("plans_planitem", when=OF_ISSUED, operations=EVERY_WAY, why=KEPT),
-        refuse_changes("plans_acknowledgement", when=OF_ISSUED, operations=EVERY_WAY, why=KEPT),
+        refuse_changes("plans_planitem", when=OF_ISSUED, operations=EVERY_WAY, moved_in=True, why=KEPT),
+        refuse_changes("plans_acknowledgement", when=OF_ISSUED, operations=EVERY_WAY, moved_in=True, why=KEPT),
         refuse_changes("plans_printing", why="The record of printing is kept as it was written."),
     ]

@@ -209,7 +209,7 @@ def test_the_issued_version_holds_the_level() -> None:
 
 
 def test_the_issued_version_holds_the_verdicts_of_the_day() -> None:
-    advice = issue(make_ready_draft()).advice
+    advice = issue(make_ready_draft()).advice or {}
     assert {name: one["verdict"] for name, one in advice.items()} == {
         "ice": "suitable",
         "heat": "not_suitable",

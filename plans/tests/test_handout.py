@@ -131,7 +131,8 @@ def test_the_grid_has_two_weeks() -> None:
 def test_the_notes_are_printed() -> None:
     version = make_issued(items=[{"note": "Left side first."}], note="Go slowly.")
     paper = printed(version)
-    assert "Go slowly." in paper and "Left side first." in paper
+    assert "Go slowly." in paper
+    assert "Left side first." in paper
 
 
 def with_care(**findings: bool) -> list[SheetItem]:

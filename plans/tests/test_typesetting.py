@@ -43,7 +43,7 @@ def make_item(**changes: object) -> SheetItem:
         when_words="Fri 20 Nov to Thu 3 Dec",
         times_a_day=3,
     )
-    return replace(item, **changes)  # type: ignore[arg-type]
+    return replace(item, **changes)
 
 
 def make_sheet(*items: SheetItem, **changes: object) -> Sheet:
@@ -61,7 +61,7 @@ def make_sheet(*items: SheetItem, **changes: object) -> Sheet:
         grid_days=FORTNIGHT,
         sources=("NHS inform. Back problems.",),
     )
-    return replace(sheet, **changes)  # type: ignore[arg-type]
+    return replace(sheet, **changes)
 
 
 def make_slip(**changes: object) -> CodeSlip:
@@ -73,7 +73,7 @@ def make_slip(**changes: object) -> CodeSlip:
         issued_words="Made on Fri 20 Nov 2026",
         codes=CODES,
     )
-    return replace(slip, **changes)  # type: ignore[arg-type]
+    return replace(slip, **changes)
 
 
 def numbered_items(count: int) -> tuple[SheetItem, ...]:

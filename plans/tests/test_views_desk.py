@@ -1,8 +1,9 @@
 """Today, the staff page of a patient, and the first and the last step of a plan."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +24,8 @@ from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+# The test client's answer has no public type.
+Response = Any
 PAGES = ("today", "patient", "plan_start", "plan_end")
 
 
@@ -43,7 +46,7 @@ def address(name: str, plan: Plan) -> str:
     return reverse(name, args=of.get(name, [plan.patient_id]))
 
 
-def ask(client: Client, name: str, url: str) -> HttpResponse:
+def ask(client: Client, name: str, url: str) -> Response:
     return client.get(url) if name in ("today", "patient") else client.post(url)
 
 
@@ -225,7 +228,7 @@ def test_the_page_takes_as_many_queries_for_three_versions_as_for_one(desk: Clie
 # --- starting and ending -------------------------------------------------------------------------------
 
 
-def start(client: Client, patient: Patient) -> HttpResponse:
+def start(client: Client, patient: Patient) -> Response:
     return client.post(reverse("plan_start", args=[patient.pk]))
 
 

@@ -3,9 +3,9 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -19,6 +19,8 @@ from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+# The test client's answer has no public type.
+Response = Any
 OF_A_VERSION = ("plan_version", "plan_print")
 OF_A_PATIENT = ("codes_make", "codes_print")
 
@@ -38,7 +40,7 @@ def address(name: str, version: PlanVersion) -> str:
     return reverse(name, args=[version.pk if name in OF_A_VERSION else version.plan.patient_id])
 
 
-def ask(client: Client, name: str, url: str) -> HttpResponse:
+def ask(client: Client, name: str, url: str) -> Response:
     return client.get(url) if name == "plan_version" else client.post(url)
 
 
@@ -46,16 +48,16 @@ def read(client: Client, version: PlanVersion) -> str:
     return client.get(address("plan_version", version)).content.decode()
 
 
-def print_sheet(client: Client, version: PlanVersion, **data: object) -> HttpResponse:
+def print_sheet(client: Client, version: PlanVersion, **data: object) -> Response:
     return client.post(address("plan_print", version), data)
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Response) -> str:
     pages = PdfReader(io.BytesIO(response.content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def width(response: HttpResponse) -> int:
+def width(response: Response) -> int:
     return round(float(PdfReader(io.BytesIO(response.content)).pages[0].mediabox.width))
 
 

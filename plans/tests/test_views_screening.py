@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +22,8 @@ from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+# The test client's answer has no public type.
+Response = Any
 PAGES = ("screening", "screening_keep")
 
 
@@ -37,7 +38,7 @@ def desk(client: Client) -> Client:
     return client
 
 
-def send(client: Client, patient: Patient, name: str = "screening", **said: Any) -> HttpResponse:
+def send(client: Client, patient: Patient, name: str = "screening", **said: Any) -> Response:
     """POST the whole page; a `draft` is the one of a page that was drawn before anything was kept."""
     data = {"draft": str(uuid4()), **typed_answers(), **said}
     return client.post(reverse(name, args=[patient.pk]), data)
@@ -47,8 +48,9 @@ def page(client: Client, patient: Patient) -> str:
     return client.get(reverse("screening", args=[patient.pk])).content.decode()
 
 
-def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def text_of(response: Response) -> str:
+    page: str = response.content.decode()
+    return page
 
 
 # --- who may -------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ OUT_OF_RANGE = [
 @pytest.mark.parametrize(("kind", "change", "sentence"), OUT_OF_RANGE)
 def test_a_dose_out_of_range_is_refused(kind: str, change: dict[str, int | None], sentence: str) -> None:
     with pytest.raises(DoseError) as caught:
-        check_dose(Dose(**(ICE.as_dict() | change)), kind)  # type: ignore[arg-type]
+        check_dose(Dose(**(ICE.as_dict() | change)), kind)
     assert str(caught.value) == sentence
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from therapies.movement_cautions import ACTIONS, Caution, cautions_that_apply
+from therapies.suitability import label_of
 
 AVOID = {"condition": "osteoporosis", "action": "avoid"}
 ADAPT = {"condition": "hip_replacement", "action": "adapt"}
@@ -61,9 +62,9 @@ def test_only_avoid_forbids(action: str) -> None:
 
 def test_the_reason_names_the_condition_in_words() -> None:
     because = Caution("osteoporosis", "avoid", answer_known=True).because
-    assert because == "This movement is not for people with osteoporosis (thin bones)."
+    assert because == f"This movement is not for people with {label_of('osteoporosis')}."
 
 
 def test_the_reason_says_when_the_answer_is_missing() -> None:
     [caution] = cautions_that_apply([AVOID], {"osteoporosis": None})
-    assert caution.because == ("This movement needs an answer about osteoporosis (thin bones): it was “not sure”.")
+    assert caution.because == f"This movement needs an answer about {label_of('osteoporosis')}: it was “not sure”."

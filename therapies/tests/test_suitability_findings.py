@@ -126,7 +126,7 @@ def test_a_very_long_value_is_shortened_in_the_message() -> None:
 
 def test_something_that_is_no_set_of_findings_is_refused() -> None:
     with pytest.raises(FindingsError, match="names with values"):
-        read_findings([])  # type: ignore[arg-type]
+        read_findings([])
 
 
 def test_every_finding_accepts_null() -> None:

@@ -1,17 +1,62 @@
 """Every page of the demo, as each person sees it: axe finds nothing, nothing is blocked, nothing runs over."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
 from clinic_site.demo.browsing import Scheme, Visitors
-from clinic_site.demo.pages import PAGES, Page, address_of
+from clinic_site.demo.pages import PAGES, Page
 from clinic_site.tests.journeys.conftest import listen
 
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 WIDTHS = (390, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+# 320 px is also what a window of 1280 px shows at 400 % zoom.
+NARROW = 320
 # A page that refuses answers 403, 404 or 422 on purpose; the browser notes that as an error of its own.
 ANSWERS = "Failed to load resource: the server responded with a status of 4"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One visit of a page: axe's violations by width and scheme, its width at 320 px, what the browser blocked."""
+
+    violations: dict[str, list[str]]
+    narrowest: int
+    blocked: list[str]
+
+
+@pytest.fixture(scope="session")
+def survey(visitors: Visitors) -> Callable[[Page], Survey]:
+    """Each page is visited once and looked at in every width and scheme; the tests read what was seen."""
+    seen: dict[str, Survey] = {}
+
+    def look(page: Page) -> Survey:
+        if page.label not in seen:
+            context = visitors.context(page.who, page.story)
+            heard = listen(context)
+            tab = visitors.open(context, page)
+            seen[page.label] = _look_at(tab, heard)
+            context.close()
+        return seen[page.label]
+
+    return look
+
+
+def _look_at(tab: Tab, heard: list[str]) -> Survey:
+    violations = {}
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            tab.emulate_media(color_scheme=scheme)
+            if found := _violations(tab):
+                violations[f"{width} px, {scheme}"] = found
+    tab.set_viewport_size({"width": NARROW, "height": 900})
+    narrowest = int(tab.evaluate("document.documentElement.scrollWidth"))
+    return Survey(violations, narrowest, [words for words in heard if not words.startswith(ANSWERS)])
 
 
 def _violations(tab: Tab) -> list[str]:
@@ -19,35 +64,16 @@ def _violations(tab: Tab) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
-def test_axe_finds_nothing_on(page: Page, visitors: Visitors) -> None:
-    found = {}
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            with visitors.tab(page, width=width, scheme=scheme) as tab:
-                if violations := _violations(tab):
-                    found[f"{width} px, {scheme}"] = violations
-    assert not found
+def test_axe_finds_nothing_on(page: Page, survey: Callable[[Page], Survey]) -> None:
+    assert survey(page).violations == {}
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
-def test_nothing_runs_over_a_narrow_window_on(page: Page, visitors: Visitors) -> None:
-    # 320 px is also what a window of 1280 px shows at 400 % zoom.
-    with visitors.tab(page, width=320, scheme="light") as tab:
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+def test_nothing_runs_over_a_narrow_window_on(page: Page, survey: Callable[[Page], Survey]) -> None:
+    assert survey(page).narrowest <= NARROW
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
-def test_the_content_security_policy_blocks_nothing_on(page: Page, visitors: Visitors) -> None:
-    context = visitors.context(page.who, page.story)
-    heard = listen(context)
-    try:
-        tab = context.new_page()
-        tab.goto(f"{visitors.demo.base_url}{address_of(page, visitors.demo.sign_ins)}")
-    finally:
-        context.close()
-    assert not [words for words in heard if not words.startswith(ANSWERS)]
-
+def test_the_content_security_policy_blocks_nothing_on(page: Page, survey: Callable[[Page], Survey]) -> None:
+    assert survey(page).blocked == []

@@ -1,10 +1,12 @@
 """The clinic's whole main job, from the door to the patient's phone."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk, words_of
 
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SWOLLEN = ("Did a clear new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
 HEAT_PACK = "Heat pack, hot-water bottle, or heating pad"
 FORUM = ("Have you had pain like this before?", "Do the muscles feel tight?", "Is it painful?")
@@ -52,11 +54,11 @@ def _holds_the_plan(words: str, codes: list[str]) -> None:
 
 
 def _is_accessible(sheet: object) -> None:
-    catalog = sheet.trailer["/Root"]  # type: ignore[attr-defined]
+    catalog = sheet.trailer["/Root"]
     assert catalog["/Lang"] == "en"
     xmp = catalog["/Metadata"].get_object().get_data().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
-    assert sheet.metadata.title == "Your home plan"  # type: ignore[attr-defined]
+    assert sheet.metadata.title == "Your home plan"
 
 
 def _opens_on_a_phone(phone: Page, code: str) -> None:

@@ -1,10 +1,12 @@
 """The patient's ways in, and pages without script, without a mouse."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
 
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 AGAIN = "Each code works once; try the next or call"
 
 

@@ -56,8 +56,8 @@ def find_version(text: str) -> PlanVersion:
     except ValueError as error:
         raise CommandError(f"PLAN: “{text}” is not the id of a plan.") from error
     versions = PlanVersion.objects.issued().select_related("plan__patient", "issued_by", "screening__patient")
-    plan = Plan.objects.filter(pk=wanted).first()
-    version = versions.filter(pk=plan.current_id if plan else wanted).first()
+    plan = Plan.objects.filter(pk=wanted, current__isnull=False).first()
+    version = versions.filter(current_of=plan).first() if plan else versions.filter(pk=wanted).first()
     if version is None:
         raise CommandError("PLAN: there is no issued plan with this id.")
     return version
