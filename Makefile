@@ -65,7 +65,6 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(DEMO_KEYS) $(BIN)/mypy .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/lint-imports
 	$(DEMO_KEYS) $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy, with production settings"

@@ -5,6 +5,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -85,7 +86,7 @@ def _search(client: Client) -> dict[str, Any]:
     figures: dict[str, Any] = {"searches": SEARCHES}
     pages, databases = [], []
     for kind, texts in _texts(chance, SEARCHES // 4):
-        page = [_seconds(lambda text=text: _look_up(client, text)) * 1000 for text in texts]
+        page = [_seconds(partial(_look_up, client, text)) * 1000 for text in texts]
         database = [_database_ms(text) for text in texts]
         figures[kind] = _p95(page, database)
         pages += page
@@ -133,7 +134,7 @@ def _database_ms(text: str) -> float:
 
     with connection.execute_wrapper(note):
         find_patients(Patient.objects.all(), text)
-    return sum(_seconds(lambda sql=sql, params=params: _send(sql, params)) for sql, params in sent) * 1000
+    return sum(_seconds(partial(_send, sql, params)) for sql, params in sent) * 1000
 
 
 def _send(sql: str, params: Any) -> None:

@@ -11,6 +11,7 @@ from plans.models import PlanVersion, Printing
 from plans.overview import MOST_ROWS, Desk, PatientOverview, overview_of, today_at_the_desk
 from plans.tests.factories import end, make_draft, make_issued
 from practice.models import Clinic
+from therapies.regions import Region
 from therapies.suitability import Verdict
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_a_screening_is_old_after_the_clinics_limit(days: int, old: bool) -> Non
 def test_where_it_hurts_is_said_in_words() -> None:
     patient = make_patient()
     make_complaint(patient=patient, regions=["low_back"])
-    assert [words.lower() for words in overview(patient).region_words] == ["low back"]
+    assert [words.lower() for words in overview(patient).region_words] == [str(Region.LOW_BACK.label).lower()]
 
 
 def test_a_closed_complaint_is_not_shown() -> None:

@@ -17,14 +17,14 @@ def advise(findings: Findings) -> Advice:
     The level is the highest red flag's: emergency and same-day bar everything, review caps at caution.
     """
     raised, possible = red_flags(findings), readings(findings)
-    level = level_of(raised)
-    by_ice = judge(ice.TABLE, findings, possible, raised)
-    by_heat = judge(heat.TABLE, findings, possible, raised)
+    level, raised_by = level_of(raised)
+    by_ice = judge(ice.TABLE, findings, possible, level, raised_by)
+    by_heat = judge(heat.TABLE, findings, possible, level, raised_by)
     return Advice(
         level=level,
         ice=by_ice,
         heat=by_heat,
-        stretching=judge(stretching.TABLE, findings, possible, raised),
+        stretching=judge(stretching.TABLE, findings, possible, level, raised_by),
         # An urgent level shows nothing but its card: not even what to do instead of ice and heat.
         pairing=() if level in URGENT else pairing_notes(findings, by_ice.verdict, by_heat.verdict, _barred),
         red_flags=raised,

@@ -98,7 +98,7 @@ ROWS = (
         Level.EMERGENCY,
         has("rigors_or_very_unwell"),
         "May be sepsis: {found}.",
-        "Your body may be in a hard fight with an infection.",
+        "You may have a strong infection.",
         cite(PRACTICE, "INT-8"),
     ),
     FlagRule(

@@ -24,6 +24,8 @@ __all__ = [
 
 Value = int | float | str | None
 
+# The first choice is the "no". A number is never one: a pregnancy of 0 weeks is a yes.
+PLAIN_NOS = frozenset(finding.choices[0] for finding in VOCABULARY.values() if finding.choices)
 ORDER = {key: place for place, key in enumerate(VOCABULARY)}
 YES_NO_KEYS = frozenset(key for key, finding in VOCABULARY.items() if finding.kind is Kind.YES_NO)
 
@@ -88,7 +90,7 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
         unknown,
         MappingProxyType(values),
         onset_days=days if isinstance(days, int) else None,
-        notable=yes.union(unknown, values),
+        notable=yes.union(unknown, [key for key, value in values.items() if value not in PLAIN_NOS]),
     )
 
 

@@ -28,7 +28,7 @@ ROWS = (
         "M01",
         has("alcohol_with_medicine"),
         "Alcohol adds to sleepiness and to the risk of a stomach bleed: the pharmacist can say what applies.",
-        "Alcohol can add to sleepiness and may make your stomach bleed, so ask your pharmacist.",
+        "Alcohol can make you more sleepy and your stomach may bleed. Ask your pharmacist.",
         cite(FDA_NSAID, FDA_SEDATIVES),
     ),
     AlertRule(
@@ -45,7 +45,7 @@ ROWS = (
         has("taking_nsaid") & (has("bleeding_risk", "heart_disease") | MAYBE_PREGNANT_20_WEEKS),
         "Ask the prescriber or pharmacist before the next use ({found});"
         " the same holds for an ulcer or kidney disease, which are not asked about.",
-        "Ask your doctor or pharmacist before you next use this pain medicine.",
+        "Ask your doctor or pharmacist first, before you use this pain drug again.",
         cite(FDA_NSAID, FDA_NSAID_PREGNANCY),
     ),
     AlertRule(

@@ -20,6 +20,9 @@ def red_flags(findings: Findings) -> tuple[RedFlag, ...]:
     return tuple(raised)
 
 
-def level_of(raised: tuple[RedFlag, ...]) -> Level:
-    """The highest level raised; NONE when nothing is."""
-    return raised[0].level if raised else Level.NONE
+def level_of(raised: tuple[RedFlag, ...]) -> tuple[Level, tuple[str, ...]]:
+    """The highest level raised, NONE when nothing is; and the rules that raised it."""
+    if not raised:
+        return Level.NONE, ()
+    level = raised[0].level
+    return level, tuple(dict.fromkeys([flag.rule for flag in raised if flag.level is level]))

@@ -122,7 +122,7 @@ ROWS = (
             "cancer_at_site",
         ),
         "A safety check comes first: {found}.",
-        "We must check what is safe for you, due to {found}.",
+        "We must look at this first: {found}.",
         "Decision rules, section 9: safety check",
     ),
     FlagRule(

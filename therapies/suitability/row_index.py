@@ -20,17 +20,15 @@ class RowIndex(Generic[AnyRow]):
 
     def __init__(self, rows: tuple[AnyRow, ...]) -> None:
         self._rows = tuple((row, row.when.truth) for row in rows)
-        self._always = [place for place, row in enumerate(rows) if row.when.sparks is None]
+        self._always = frozenset(place for place, row in enumerate(rows) if row.when.sparks is None)
         self._by_key: dict[str, list[int]] = {}
         for place, row in enumerate(rows):
             for key in row.when.sparks or ():
                 self._by_key.setdefault(key, []).append(place)
+        self._keys = frozenset(self._by_key)
 
     def firing(self, findings: Findings) -> list[AnyRow]:
         """The rows whose condition is certain, in their order."""
-        by_key, places = self._by_key, set(self._always)
-        for key in findings.notable:
-            if key in by_key:
-                places.update(by_key[key])
+        places = self._always.union(*[self._by_key[key] for key in self._keys & findings.notable])
         asked = [self._rows[place] for place in sorted(places)]
         return [row for row, truth in asked if truth(findings) is YES]

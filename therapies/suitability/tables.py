@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from therapies.suitability.conditions import Condition
 from therapies.suitability.findings import Findings
 from therapies.suitability.row_index import RowIndex
 from therapies.suitability.timing import Reading
 from therapies.suitability.truth import NO, Truth
-from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, RedFlag, Verdict
+from therapies.suitability.verdicts import Level, Modality, ModalityAdvice, Reason, Verdict
 from therapies.suitability.wording import worded
 
 
@@ -106,21 +107,21 @@ URGENT = {
 
 
 def judge(
-    table: Table, findings: Findings, possible: tuple[Reading, ...], red_flags: tuple[RedFlag, ...]
+    table: Table, findings: Findings, possible: tuple[Reading, ...], level: Level, raised_by: tuple[str, ...]
 ) -> ModalityAdvice:
     """The strictest verdict wins; it is the first reason's. `possible`: the readings the answers leave open.
 
-    `red_flags` come strictest first. Among equally strict reasons: red flag, N-rows, pairing, C-rows,
-    unanswered, base, signs.
+    `raised_by`: the red-flag rules of that level. Among equally strict reasons: red flag, N-rows, pairing,
+    C-rows, unanswered, base, signs.
     """
     reasons = [
-        *_by_level(table, red_flags),
+        *_by_level(table, level, raised_by),
         *[row.reason(findings) for row in table.limiting.firing(findings)],
         *_open_questions(table, findings),
         _base_reason(table.base, findings, possible),
         *[row.reason(findings) for row in table.speaking_for.firing(findings)],
     ]
-    reasons.sort(key=lambda reason: -reason.verdict.severity)
+    reasons.sort(key=attrgetter("leniency"))
     verdict = reasons[0].verdict
     limits = () if verdict is Verdict.NOT_SUITABLE else table.limits
     return ModalityAdvice(table.modality, verdict, tuple(reasons), limits)
@@ -131,13 +132,10 @@ def keys_of(*rows: Rule) -> frozenset[str]:
     return frozenset().union(*(row.when.keys for row in rows))
 
 
-def _by_level(table: Table, red_flags: tuple[RedFlag, ...]) -> tuple[Reason, ...]:
-    if not red_flags:
+def _by_level(table: Table, level: Level, raised_by: tuple[str, ...]) -> tuple[Reason, ...]:
+    if level is Level.NONE:
         return ()
-    level = red_flags[0].level
-    if level is Level.REVIEW:
-        return (table.review,)
-    return (_urgent(level, tuple(dict.fromkeys(flag.rule for flag in red_flags if flag.level is level))),)
+    return (table.review if level is Level.REVIEW else _urgent(level, raised_by),)
 
 
 def _open_questions(table: Table, findings: Findings) -> tuple[Reason, ...]:

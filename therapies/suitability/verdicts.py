@@ -1,8 +1,11 @@
 """What the rules answer with: verdicts, reasons, and the advice for one person."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
+from functools import cached_property
+from typing import TypedDict, cast
 
 
 class Verdict(StrEnum):
@@ -57,6 +60,15 @@ class Reason:
     patient_text: str
     source: str
 
+    @cached_property
+    def leniency(self) -> int:
+        """Sorts reasons strictest first."""
+        return -self.verdict.severity
+
+    @cached_property
+    def json_text(self) -> str:
+        return json.dumps(ReasonJson(rule=self.rule, text=self.text, source=self.source))
+
 
 @dataclass(frozen=True)
 class PairingNote:
@@ -78,6 +90,11 @@ class RedFlag:
     patient_text: str
     source: str
 
+    @cached_property
+    def json_text(self) -> str:
+        flag = RedFlagJson(rule=self.rule, level=self.level.value, text=self.text, source=self.source)
+        return json.dumps(flag)
+
 
 @dataclass(frozen=True)
 class Alert:
@@ -87,6 +104,10 @@ class Alert:
     text: str
     patient_text: str
     source: str
+
+    @cached_property
+    def json_text(self) -> str:
+        return json.dumps(ReasonJson(rule=self.rule, text=self.text, source=self.source))
 
 
 class ReasonJson(TypedDict):
@@ -124,9 +145,10 @@ class ModalityAdvice:
     reasons: tuple[Reason, ...]
     limits: tuple[str, ...]
 
-    def as_json(self) -> ModalityJson:
-        reasons = [ReasonJson(rule=each.rule, text=each.text, source=each.source) for each in self.reasons]
-        return ModalityJson(verdict=self.verdict.value, reasons=reasons)
+    @property
+    def json_text(self) -> str:
+        reasons = ", ".join([reason.json_text for reason in self.reasons])
+        return f'"{self.modality}": {{"verdict": "{self.verdict}", "reasons": [{reasons}]}}'
 
 
 @dataclass(frozen=True)
@@ -151,16 +173,21 @@ class Advice:
         by_modality = {Modality.ICE: self.ice, Modality.HEAT: self.heat, Modality.STRETCHING: self.stretching}
         return by_modality[modality]
 
+    @property
+    def json_text(self) -> str:
+        """`as_json` as text: put together, as each reason's text is made only once for all who share it."""
+        advice = f"{self.ice.json_text}, {self.heat.json_text}, {self.stretching.json_text}"
+        return (
+            f'{{"red_flag_level": "{self.level}", "advice": {{{advice}}}, '
+            f'"red_flags": {_listed(flag.json_text for flag in self.red_flags)}, '
+            f'"unanswered": {json.dumps(self.unanswered) if self.unanswered else "[]"}, '
+            f'"alerts": {_listed(alert.json_text for alert in self.alerts)}}}'
+        )
+
     def as_json(self) -> AdviceJson:
         """The shape of the `assess` contract, without the person's id."""
-        each = (self.ice, self.heat, self.stretching)
-        return AdviceJson(
-            red_flag_level=self.level.value,
-            advice={one.modality.value: one.as_json() for one in each},
-            red_flags=[
-                RedFlagJson(rule=flag.rule, level=flag.level.value, text=flag.text, source=flag.source)
-                for flag in self.red_flags
-            ],
-            unanswered=list(self.unanswered),
-            alerts=[ReasonJson(rule=one.rule, text=one.text, source=one.source) for one in self.alerts],
-        )
+        return cast(AdviceJson, json.loads(self.json_text))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return f"[{', '.join(texts)}]"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -46,7 +47,7 @@ def test_an_entry_has_exactly_the_shape_of_the_contract(tmp_path: Path) -> None:
     ice = entry["advice"]["ice"]
     shapes = [list(entry), list(entry["advice"]), list(ice), list(ice["reasons"][0])]
     assert shapes == [
-        ["id", "red_flag_level", "advice"],
+        ["id", "red_flag_level", "advice", "red_flags", "unanswered", "alerts"],
         ["ice", "heat", "stretching"],
         ["verdict", "reasons"],
         ["rule", "text", "source"],
@@ -66,13 +67,52 @@ def test_a_recurrent_spasm_of_thirty_days_gets_heat_and_no_ice(tmp_path: Path) -
     assert verdicts(tmp_path, OLD) == {"ice": "not_suitable", "heat": "suitable", "stretching": "suitable"}
 
 
-def test_the_level_is_none_until_red_flags_are_judged(tmp_path: Path) -> None:
-    person = {"id": 1, "findings": {"onset_days": 3, "saddle_numbness": True}}
-    assert json.loads(assess(tmp_path, json.dumps(person)))[0]["red_flag_level"] == "none"
+FLAGGED = {
+    "id": 1,
+    "findings": {"saddle_numbness": True, "fever": None, "chest_pain": None, "alcohol_with_medicine": True},
+}
 
 
-def test_the_help_says_that_red_flags_are_not_judged_yet() -> None:
-    assert "Red flags are not judged yet" in Command.help
+def flagged(tmp_path: Path) -> dict[str, Any]:
+    (entry,) = json.loads(assess(tmp_path, json.dumps(FLAGGED)))
+    assert isinstance(entry, dict)
+    return entry
+
+
+def test_the_level_is_the_highest_red_flag(tmp_path: Path) -> None:
+    assert flagged(tmp_path)["red_flag_level"] == "emergency"
+
+
+def test_the_level_is_none_without_a_red_flag(tmp_path: Path) -> None:
+    (entry,) = json.loads(assess(tmp_path, json.dumps(SPRAIN)))
+    assert (entry["red_flag_level"], entry["red_flags"]) == ("none", [])
+
+
+def test_a_red_flag_has_exactly_the_shape_of_the_contract(tmp_path: Path) -> None:
+    (flag,) = flagged(tmp_path)["red_flags"]
+    assert flag == {
+        "rule": "R01",
+        "level": "emergency",
+        "text": "May be cauda equina syndrome: numbness between the legs or around the bottom.",
+        "source": "NHS, Back pain: when to call 999; BASS 2018; CSP/GIRFT 2023; AHCPR 1994, red-flag table",
+    }
+
+
+def test_unanswered_red_flags_are_listed_by_key(tmp_path: Path) -> None:
+    assert flagged(tmp_path)["unanswered"] == ["fever", "chest_pain"]
+
+
+def test_an_alert_has_exactly_the_shape_of_the_contract(tmp_path: Path) -> None:
+    (alert,) = flagged(tmp_path)["alerts"]
+    assert (list(alert), alert["rule"]) == (["rule", "text", "source"], "M01")
+
+
+def test_an_emergency_bars_ice_heat_and_stretching(tmp_path: Path) -> None:
+    assert set(verdicts(tmp_path, FLAGGED).values()) == {"not_suitable"}
+
+
+def test_the_help_says_that_the_output_alone_releases_no_plan() -> None:
+    assert "this output alone must never release a plan" in Command.help
 
 
 def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ LATE: Raw = {"onset_days": 30}
 FLARE: Raw = {"recurrent": True}
 
 
-def advice(raw: Raw, level: Level = Level.NONE) -> Advice:
-    return advise(read_findings(raw), level)
+def advice(raw: Raw) -> Advice:
+    return advise(read_findings(raw))
 
 
 def notes(raw: Raw) -> list[str]:
@@ -32,12 +32,19 @@ ROWS = [
     ("B03", {**GREY, "diabetes": True}, {**GREY, "raynauds": None}),
     ("B04", {**GREY, **FLARE}, GREY),
     ("B05", {**LATE, "pvd": True}, LATE),
+    ("B06", {"onset_days": 22, "area_swollen": True}, {"onset_days": 21, "area_swollen": True}),
+    ("B06", {**LATE, "area_warm": True}, {**LATE, "area_painful": True}),
+    ("B06", {**LATE, "area_red": True}, {**LATE, "area_red": None}),
+    ("B07", {**GREY, "area_warm": True, "area_cold": True}, {**GREY, "area_warm": True}),
+    ("B07", {**GREY, "area_red": True, "whole_body_cold": True}, {**GREY, "whole_body_cold": True}),
     ("B08", {**RECENT, "area_cold": True}, {**GREY, "area_cold": True}),
     ("B08", {**RECENT, "whole_body_cold": True}, RECENT),
     ("B09", {**RECENT, "poor_circulation": True}, {**GREY, "poor_circulation": True}),
     ("B09", {**RECENT, "raynauds": True}, {"onset_days": None, "raynauds": True}),
     ("B09", {**RECENT, "cold_allergy": True}, {**RECENT, "cold_allergy": False}),
     ("B09", {**RECENT, "area_numb": True}, {**RECENT, "area_numb": None}),
+    ("B10", {**LATE, "whole_body_hot": True}, {**GREY, "whole_body_hot": True}),
+    ("B10", {**LATE, "whole_body_hot": True}, {**LATE, "whole_body_hot": True, "temperature_c": 37.1}),
     ("B11", GREY, RECENT),
 ]
 
@@ -65,16 +72,31 @@ def test_a_start_that_may_be_recent_counts_as_recent_for_neither() -> None:
     assert found.heat.verdict is Verdict.NOT_SUITABLE
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        pytest.param({**LATE, "area_swollen": True}, id="B06"),
-        pytest.param({**GREY, "area_warm": True, "area_cold": True}, id="B07"),
-        pytest.param({**LATE, "whole_body_hot": True}, id="B10"),
-    ],
-)
-def test_contradictory_signs_leave_neither(raw: Raw) -> None:
-    assert notes(raw) == ["B05"]
+CONTRADICTORY = [
+    pytest.param("B06", {**LATE, "area_swollen": True}, id="B06"),
+    pytest.param("B07", {**GREY, "area_warm": True, "area_cold": True}, id="B07"),
+    pytest.param("B10", {**LATE, "whole_body_hot": True}, id="B10"),
+]
+
+
+@pytest.mark.parametrize(("rule", "raw"), CONTRADICTORY)
+def test_contradictory_signs_leave_neither(rule: str, raw: Raw) -> None:
+    assert notes(raw) == ["B05", rule]
+
+
+@pytest.mark.parametrize(("rule", "raw"), CONTRADICTORY)
+def test_contradictory_signs_are_for_a_review(rule: str, raw: Raw) -> None:
+    assert [(flag.rule, flag.level) for flag in advice(raw).red_flags] == [("R29", Level.REVIEW)]
+
+
+@pytest.mark.parametrize(("rule", "raw"), CONTRADICTORY)
+def test_contradictory_signs_bar_ice_whoever_overrides_its_timing(rule: str, raw: Raw) -> None:
+    assert rule in [r.rule for r in advice(raw).ice.reasons if r.verdict is Verdict.NOT_SUITABLE]
+
+
+@pytest.mark.parametrize(("rule", "raw"), CONTRADICTORY)
+def test_contradictory_signs_bar_heat_whoever_overrides_its_timing(rule: str, raw: Raw) -> None:
+    assert rule in [r.rule for r in advice(raw).heat.reasons if r.verdict is Verdict.NOT_SUITABLE]
 
 
 def test_tight_muscles_break_a_tie_toward_heat_in_words() -> None:
@@ -86,4 +108,4 @@ def test_tight_muscles_change_no_verdict() -> None:
 
 
 def test_nothing_is_offered_instead_in_an_emergency() -> None:
-    assert advice(LATE, Level.EMERGENCY).pairing == ()
+    assert advice({**LATE, "chest_pain": True}).pairing == ()

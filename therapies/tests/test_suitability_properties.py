@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from therapies.suitability import (
+    RED_FLAG_KEYS,
     VOCABULARY,
     Advice,
     Finding,
@@ -18,9 +19,11 @@ from therapies.suitability import (
     heat,
     ice,
     read_findings,
+    red_flags,
     stretching,
 )
 from therapies.suitability.tables import Table
+from therapies.suitability.truth import Truth
 
 Raw = dict[str, Any]
 TABLES: dict[Modality, Table] = {
@@ -28,11 +31,14 @@ TABLES: dict[Modality, Table] = {
     Modality.HEAT: heat.TABLE,
     Modality.STRETCHING: stretching.TABLE,
 }
+EMERGENCIES = "saddle_numbness gait_unsteady major_trauma breathless known_aaa collapse_or_faint".split()
 INFLAMMATION = {"area_warm", "area_hot", "area_red", "area_flushed", "area_swollen"}
 TIMING = {"onset_days", "onset_is_minimum", "recurrent", "new_injury", "chronic_label"}
 # Everything a table reads beside the timing and the inflammation, which may turn a flare's ice to suitable.
 READ = frozenset().union(*(table.keys for table in TABLES.values())) - TIMING - {"onset_days"}
-RISKS = sorted(READ - INFLAMMATION)
+# Section 9's own findings: its red-flag set, and those of other groups that its rows read.
+FLAGGED = frozenset().union(*(row.when.keys for row in red_flags.ROWS))
+RISKS = sorted((READ | FLAGGED) - INFLAMMATION - TIMING - {"temperature_c", "age"})
 ANSWERABLE = sorted(key for key in VOCABULARY if key not in {"onset_days", "temperature_c", "age"})
 
 
@@ -55,6 +61,14 @@ some_findings: st.SearchStrategy[Raw] = st.builds(
     some_answers_to(TIMING - {"onset_days"}, most=3),
     some_answers_to({*READ, "temperature_c"}, most=4),
 )
+# The same with the red flags of section 9, which bar nearly everything.
+some_red_flags = some_answers_to({*(FLAGGED - TIMING - {"age"}), "temperature_c"}, most=4)
+some_people: st.SearchStrategy[Raw] = st.builds(
+    lambda found, flags, age: {**found, **flags, "age": age},
+    some_findings,
+    some_red_flags,
+    st.sampled_from([17, 18, 40, 59, 60, 69, 70]),
+)
 often = settings(max_examples=150, deadline=None)
 
 
@@ -75,13 +89,71 @@ def without(raw: Raw, key: str) -> Raw:
 
 
 def yes_to(key: str) -> object:
-    return {"pregnant_weeks": 12, "leg_symptoms": "one"}.get(key, True)
+    return {"pregnant_weeks": 12, "leg_symptoms": "one", "leg_weakness": "mild_stable"}.get(key, True)
 
 
 @often
-@given(raw=some_findings, key=st.sampled_from(RISKS))
+@given(raw=some_people, key=st.sampled_from(RISKS))
 def test_a_risk_finding_never_improves_a_verdict(raw: Raw, key: str) -> None:
     assert never_better(advice({**raw, key: yes_to(key)}), advice(without(raw, key)))
+
+
+@often
+@given(raw=some_people, key=st.sampled_from([*RISKS, *sorted(INFLAMMATION)]))
+def test_a_risk_finding_never_lowers_the_level(raw: Raw, key: str) -> None:
+    after, before = advice({**raw, key: yes_to(key)}), advice(without(raw, key))
+    assert after.level.severity >= before.level.severity
+
+
+@often
+@given(raw=some_people, key=st.sampled_from(ANSWERABLE))
+def test_unknown_instead_of_no_never_lowers_the_level(raw: Raw, key: str) -> None:
+    after, before = advice({**raw, key: None}), advice(without(raw, key))
+    assert after.level.severity >= before.level.severity
+
+
+@often
+@given(raw=some_people, key=st.sampled_from(sorted(RED_FLAG_KEYS)))
+def test_an_unknown_red_flag_is_always_listed(raw: Raw, key: str) -> None:
+    # A measured fever answers the question about fever.
+    assert key in advice({**without(raw, "temperature_c"), key: None}).unanswered
+
+
+@often
+@given(raw=some_people)
+def test_nothing_is_listed_as_unanswered_that_was_answered(raw: Raw) -> None:
+    unknown = {key for key, value in raw.items() if value is None}
+    assert set(advice(raw).unanswered) <= unknown & RED_FLAG_KEYS
+
+
+@often
+@given(raw=some_people, key=st.sampled_from(EMERGENCIES))
+def test_an_emergency_always_wins(raw: Raw, key: str) -> None:
+    found = advice({**raw, key: True})
+    assert (found.level, found.red_flags[0].level, found.pairing) == (Level.EMERGENCY, Level.EMERGENCY, ())
+
+
+@often
+@given(raw=some_people)
+def test_the_level_is_the_highest_red_flag(raw: Raw) -> None:
+    found = advice(raw)
+    highest = max((flag.level for flag in found.red_flags), key=lambda one: one.severity, default=Level.NONE)
+    assert found.level is highest
+
+
+@often
+@given(raw=some_people)
+def test_red_flags_come_strictest_first(raw: Raw) -> None:
+    severities_of_flags = [flag.level.severity for flag in advice(raw).red_flags]
+    assert severities_of_flags == sorted(severities_of_flags, reverse=True)
+
+
+@often
+@given(raw=some_people)
+def test_the_index_finds_just_the_rows_that_are_certain(raw: Raw) -> None:
+    findings = read_findings(raw)
+    one_by_one = {row for row in red_flags.ROWS if row.when.truth(findings) is Truth.YES}
+    assert set(red_flags.INDEX.firing(findings)) == one_by_one
 
 
 @often
@@ -92,7 +164,7 @@ def test_inflammation_never_improves_heat(raw: Raw, key: str) -> None:
 
 
 @often
-@given(raw=some_findings, key=st.sampled_from(ANSWERABLE))
+@given(raw=some_people, key=st.sampled_from(ANSWERABLE))
 def test_unknown_instead_of_no_never_improves_a_verdict(raw: Raw, key: str) -> None:
     assert never_better(advice({**raw, key: None}), advice(without(raw, key)))
 
@@ -155,17 +227,18 @@ def test_every_sentence_is_filled_in_and_ends_in_a_full_stop(raw: Raw) -> None:
 
 
 @often
-@given(raw=some_findings, level=st.sampled_from([Level.EMERGENCY, Level.SAME_DAY]))
-def test_an_urgent_level_bars_everything_whatever_else_is_found(raw: Raw, level: Level) -> None:
-    assert severities(advise(read_findings(raw), level)) == [2, 2, 2]
+@given(raw=some_people, key=st.sampled_from(["chest_pain", "weight_loss_unexplained"]))
+def test_an_urgent_level_bars_everything_whatever_else_is_found(raw: Raw, key: str) -> None:
+    assert severities(advice({**raw, key: True})) == [2, 2, 2]
 
 
 @often
 @given(raw=some_findings)
 def test_a_review_is_caution_at_best_and_never_improves_a_verdict(raw: Raw) -> None:
-    before = severities(advice(raw))
-    held = severities(advise(read_findings(raw), Level.REVIEW))
-    assert held == [max(severity, 1) for severity in before]
+    # A finding that raises a review and that no table reads.
+    held = advice({**raw, "worsening": True})
+    assume(held.level is Level.REVIEW)
+    assert severities(held) == [max(severity, 1) for severity in severities(advice(raw))]
 
 
 def outcome(raw: Raw, day: int) -> list[tuple[Verdict, set[str]]]:
@@ -177,9 +250,7 @@ def outcome(raw: Raw, day: int) -> list[tuple[Verdict, set[str]]]:
 def edges(raw: Raw) -> list[set[int]]:
     """For ice, heat and stretching: the days on which the verdict or its rules differ from the day before."""
     days = [outcome(raw, day) for day in range(60)]
-    return [
-        {day for day in range(1, 60) if days[day][one] != days[day - 1][one]} for one in range(len(Modality))
-    ]
+    return [{day for day in range(1, 60) if days[day][one] != days[day - 1][one]} for one in range(len(Modality))]
 
 
 @pytest.mark.parametrize("raw", [{}, {"recurrent": True}, {"chronic_label": True, "new_injury": True}])
@@ -192,3 +263,27 @@ def test_the_bands_change_only_at_day_14_and_22_and_stretching_at_day_3(raw: Raw
 def test_no_finding_adds_another_edge_in_days(key: str, value: str) -> None:
     raw = {key: yes_to(key) if value == "yes" else None}
     assert set().union(*edges(raw)) <= {3, 14, 22}
+
+
+def level_edges(raw: Raw) -> set[int]:
+    """The days on which the red flags differ from the day before."""
+    days = [{flag.rule for flag in advice({**raw, "onset_days": day}).red_flags} for day in range(60)]
+    return {day for day in range(1, 60) if days[day] != days[day - 1]}
+
+
+def test_the_level_changes_at_day_42_from_the_age_of_60() -> None:
+    assert level_edges({"age": 60}) == {42}
+
+
+def test_the_level_never_changes_with_the_days_below_the_age_of_60() -> None:
+    assert level_edges({"age": 59}) == set()
+
+
+@pytest.mark.parametrize("key", sorted(FLAGGED - TIMING - INFLAMMATION - {"age", "temperature_c"}))
+def test_no_red_flag_adds_another_edge_in_days(key: str) -> None:
+    assert level_edges({key: yes_to(key)}) == set()
+
+
+@pytest.mark.parametrize("key", sorted(INFLAMMATION))
+def test_inflammation_becomes_a_red_flag_where_the_late_band_begins(key: str) -> None:
+    assert level_edges({key: True}) == {22}

@@ -7,14 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from therapies.suitability import GROUPS, RED_FLAG_KEYS, constants, heat, ice, pairing, stretching, timing
+from therapies.suitability import (
+    GROUPS,
+    RED_FLAG_KEYS,
+    Level,
+    constants,
+    emergency,
+    heat,
+    ice,
+    medicines,
+    pairing,
+    review,
+    same_day,
+    stretching,
+    timing,
+)
+from therapies.suitability.flags import FlagRule
 from therapies.suitability.tables import Table
 
 HERE = Path(ice.__file__).parent
 RECORD = (HERE / "rules.md").read_text(encoding="utf-8")
-SECTIONS = {
-    int(number): body for number, body in re.findall(r"^## (\d+)\. (.*?)(?=^## |\Z)", RECORD, re.M | re.S)
-}
+SECTIONS = {int(number): body for number, body in re.findall(r"^## (\d+)\. (.*?)(?=^## |\Z)", RECORD, re.M | re.S)}
 
 
 def rules_of(section: int) -> list[str]:
@@ -39,11 +52,66 @@ def test_the_stretching_rows_are_those_of_section_8_in_its_order() -> None:
     assert [*in_order(stretching.TABLE), stretching.TABLE.review.rule] == rules_of(8)
 
 
-def test_the_pairing_rows_are_those_of_section_7_but_for_the_reviews() -> None:
-    notes = {
-        note.rule for note in (pairing.B01, pairing.B02, pairing.B03, pairing.B04, pairing.B05, pairing.B11)
-    }
-    assert notes | {row.rule for row in pairing.NEITHER} == set(rules_of(7)) - {"B06", "B07", "B10"}
+def test_the_pairing_rows_are_those_of_section_7() -> None:
+    notes = {note.rule for note in (pairing.B01, pairing.B02, pairing.B03, pairing.B04, pairing.B05, pairing.B11)}
+    assert notes | {row.rule for row in pairing.NEITHER} == set(rules_of(7))
+
+
+SUBSECTIONS = dict(re.findall(r"^### (9\.\d) (.*?)(?=^### |\Z)", SECTIONS[9], re.M | re.S))
+FLAG_TABLES = [
+    pytest.param("9.1", Level.EMERGENCY, emergency.ROWS, id="emergency"),
+    pytest.param("9.2", Level.SAME_DAY, same_day.ROWS, id="same day"),
+    pytest.param("9.3", Level.REVIEW, review.ROWS, id="review"),
+]
+
+
+@pytest.mark.parametrize(("section", "level", "rows"), FLAG_TABLES)
+def test_the_red_flags_of_a_level_are_those_of_its_table_in_its_order(
+    section: str, level: Level, rows: tuple[FlagRule, ...]
+) -> None:
+    in_the_record = re.findall(r"^\| (R\d\d) \|", SUBSECTIONS[section], re.M)
+    assert list(dict.fromkeys(row.rule for row in rows)) == in_the_record
+
+
+@pytest.mark.parametrize(("section", "level", "rows"), FLAG_TABLES)
+def test_a_red_flag_has_the_level_of_its_table_but_for_two_pains_of_r23(
+    section: str, level: Level, rows: tuple[FlagRule, ...]
+) -> None:
+    others = {(row.rule, row.level) for row in rows if row.level is not level}
+    assert others <= {("R23", Level.SAME_DAY)}
+
+
+def test_the_33_red_flags_are_all_there() -> None:
+    rows = (*emergency.ROWS, *same_day.ROWS, *review.ROWS)
+    assert {row.rule for row in rows} == {f"R{number:02}" for number in range(1, 34)}
+
+
+CLUSTER = set(emergency.INFECTION_CLUSTER)
+CANCER_PARTNERS = (emergency.CANCER_AND_NERVE_SIGN | same_day.CANCER_AND_WARNING_PAIN).keys - {"cancer_history"}
+# What a row reads beside the findings that the record names by key: said there in words or by another row.
+IN_WORDS = {
+    "R33": CLUSTER,
+    "R08": emergency.CANCER_AND_NERVE_SIGN.keys - {"cancer_history"},
+    "R14": {"age"},
+    "R21": CLUSTER | {"fever"},
+    "R22": CANCER_PARTNERS,
+    "R29": timing.INFLAM.keys | timing.COLD_SIGN.keys | timing.TIMING_KEYS | {"temperature_c"},
+    "R30": {"age"} | timing.TIMING_KEYS,
+}
+
+
+@pytest.mark.parametrize("row", [*emergency.ROWS, *same_day.ROWS, *review.ROWS], ids=lambda row: row.rule)
+def test_a_red_flag_reads_the_findings_that_its_row_of_the_record_names(row: FlagRule) -> None:
+    (condition,) = re.findall(rf"^\| {row.rule} \| (.*?) \|", SECTIONS[9], re.M)
+    named = set(re.findall(r"`([a-z_]+)(?: = [a-z_]+)?`", condition)) - {"inflam"}
+    # R18 is two rows, each with its own words.
+    named = named & row.when.keys if row.rule == "R18" else named
+    assert row.when.keys == named | IN_WORDS.get(row.rule, set())
+
+
+def test_the_medicine_alerts_are_those_of_section_10_in_its_order() -> None:
+    in_the_record = re.findall(r"^\| (M\d\d) \|", SECTIONS[10], re.M)
+    assert [row.rule for row in medicines.ROWS] == in_the_record
 
 
 @pytest.mark.parametrize("table", [ice.TABLE, heat.TABLE, stretching.TABLE])

@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from therapies.suitability import Advice, Level, Modality, ModalityAdvice, Verdict, advise, read_findings
+from therapies.suitability import (
+    Advice,
+    Modality,
+    ModalityAdvice,
+    Reason,
+    Verdict,
+    advise,
+    read_findings,
+    worst,
+)
 
 YES, CARE, NO = Verdict.SUITABLE, Verdict.CAUTION, Verdict.NOT_SUITABLE
 Raw = dict[str, Any]
@@ -15,8 +24,14 @@ LATE: Raw = {"onset_days": 30}
 FLARE: Raw = {"recurrent": True}
 
 
-def advice(raw: Raw, level: Level = Level.NONE) -> Advice:
-    return advise(read_findings(raw), level)
+# Each raises its level and is read by no row of sections 5, 6 and 8.
+REVIEW: Raw = {"worsening": True}
+SAME_DAY: Raw = {"weight_loss_unexplained": True}
+EMERGENCY: Raw = {"chest_pain": True}
+
+
+def advice(raw: Raw) -> Advice:
+    return advise(read_findings(raw))
 
 
 def modality_of(rule: str) -> Modality:
@@ -27,7 +42,12 @@ def about(rule: str, raw: Raw) -> ModalityAdvice:
     return advice(raw).for_modality(modality_of(rule))
 
 
-# rule, findings that fire it, the verdict then, findings that just miss it
+def own_reasons(found: ModalityAdvice) -> list[Reason]:
+    """The reasons but for the red-flag level's: some findings of a row raise a red flag too."""
+    return [reason for reason in found.reasons if reason.rule not in ("3.2", "3.4", "S-R")]
+
+
+# rule, findings that fire it, the verdict then (but for a red flag), findings that just miss it
 BASE_AND_SIGNS = [
     ("I-B1", {"onset_days": 13}, YES, {"onset_days": 14}),
     ("I-B1", {"onset_days": 0}, YES, {"onset_days": None}),
@@ -111,8 +131,9 @@ FIT: dict[Modality, Raw] = {Modality.ICE: RECENT, Modality.HEAT: LATE, Modality.
 
 @pytest.mark.parametrize(("rule", "fires", "verdict", "misses"), BASE_AND_SIGNS)
 def test_a_row_fires_on_what_it_names(rule: str, fires: Raw, verdict: Verdict, misses: Raw | None) -> None:
-    found = about(rule, fires)
-    assert (found.verdict, [r.verdict for r in found.reasons if r.rule == rule]) == (verdict, [verdict])
+    reasons = own_reasons(about(rule, fires))
+    strictest = worst(*[r.verdict for r in reasons])
+    assert (strictest, [r.verdict for r in reasons if r.rule == rule]) == (verdict, [verdict])
 
 
 @pytest.mark.parametrize(
@@ -125,8 +146,8 @@ def test_a_row_stays_silent_just_beside_it(rule: str, misses: Raw) -> None:
 
 @pytest.mark.parametrize(("rule", "key", "verdict"), ONE_BY_ONE)
 def test_each_finding_of_a_row_fires_it_alone(rule: str, key: str, verdict: Verdict) -> None:
-    found = about(rule, {**FIT[modality_of(rule)], key: True})
-    assert (found.verdict, found.reasons[0].rule) == (verdict, rule)
+    first = own_reasons(about(rule, {**FIT[modality_of(rule)], key: True}))[0]
+    assert (first.verdict, first.rule) == (verdict, rule)
 
 
 @pytest.mark.parametrize(("rule", "key", "verdict"), ONE_BY_ONE)
@@ -136,9 +157,7 @@ def test_no_finding_of_a_row_leaves_it_suitable(rule: str, key: str, verdict: Ve
 
 
 @pytest.mark.parametrize(("rule", "key", "verdict"), ONE_BY_ONE)
-def test_an_unknown_answer_gives_caution_and_names_the_question(
-    rule: str, key: str, verdict: Verdict
-) -> None:
+def test_an_unknown_answer_gives_caution_and_names_the_question(rule: str, key: str, verdict: Verdict) -> None:
     modality = modality_of(rule)
     found = about(rule, {**FIT[modality], key: None})
     assert (found.verdict, found.reasons[0].rule) == (CARE, f"{rule[0]}-U")
@@ -182,11 +201,11 @@ def test_an_open_question_is_named_in_its_reason() -> None:
 @pytest.mark.parametrize("key", ["urine_symptoms", "taking_nsaid", "area_tight", "area_painful", "age"])
 def test_an_open_question_that_no_table_reads_changes_no_verdict(key: str) -> None:
     now, before = advice({**LATE, key: None}), advice(LATE)
-    assert now.as_json() == before.as_json()
+    assert now.as_json()["advice"] == before.as_json()["advice"]
 
 
 def test_stretching_is_held_at_caution_by_a_review() -> None:
-    assert advice(LATE, Level.REVIEW).stretching.reasons[0].rule == "S-R"
+    assert advice({**LATE, **REVIEW}).stretching.reasons[0].rule == "S-R"
 
 
 def test_stretching_is_not_held_without_a_review() -> None:
@@ -194,22 +213,31 @@ def test_stretching_is_not_held_without_a_review() -> None:
 
 
 def test_a_review_holds_suitable_heat_at_caution() -> None:
-    assert advice(LATE, Level.REVIEW).heat.verdict is CARE
+    assert advice({**LATE, **REVIEW}).heat.verdict is CARE
 
 
 def test_a_review_leaves_barred_ice_barred() -> None:
-    assert advice(LATE, Level.REVIEW).ice.verdict is NO
+    assert advice({**LATE, **REVIEW}).ice.verdict is NO
 
 
-@pytest.mark.parametrize("level", [Level.EMERGENCY, Level.SAME_DAY])
+@pytest.mark.parametrize("urgent", [EMERGENCY, SAME_DAY])
 @pytest.mark.parametrize("modality", Modality)
-def test_an_urgent_level_bars_everything(level: Level, modality: Modality) -> None:
-    found = advice(LATE, level).for_modality(modality)
+def test_an_urgent_level_bars_everything(urgent: Raw, modality: Modality) -> None:
+    found = advice({**LATE, **urgent}).for_modality(modality)
     assert (found.verdict, found.reasons[0].rule, found.limits) == (NO, "3.2", ())
 
 
+def test_what_bars_everything_names_the_red_flags_of_that_level() -> None:
+    text = advice({**LATE, **EMERGENCY, **SAME_DAY, "gait_unsteady": True}).heat.reasons[0].text
+    assert text == "A red flag (R03, R05) calls for emergency care now, so there is no home care."
+
+
 def test_a_contraindication_comes_before_the_timing_among_equal_reasons() -> None:
-    assert [r.rule for r in advice({**RECENT, "area_numb": True}).heat.reasons] == ["H-N4", "B09", "H-B1"]
+    assert [r.rule for r in own_reasons(advice({**RECENT, "area_numb": True}).heat)] == [
+        "H-N4",
+        "B09",
+        "H-B1",
+    ]
 
 
 def test_a_reason_names_only_what_was_found() -> None:

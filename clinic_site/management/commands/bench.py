@@ -80,7 +80,7 @@ def _machine() -> dict[str, Any]:
 
 
 def _milliseconds_to_count() -> float:
-    """How fast this machine is just now: about 50 on an idle desktop of 2023. Figures of two runs compare by it."""
+    """How fast this machine is just now, by a plain loop: figures of two runs compare by it."""
     begun = time.perf_counter()
     total = 0
     for number in range(1_000_000):

@@ -91,7 +91,8 @@ def _tab_to(page: Page, name: str, *, most: int = 400) -> None:
         page.keyboard.press("Tab")
         words = page.evaluate(
             "() => { const e = document.activeElement; return [e.getAttribute('aria-label'),"
-            " e.labels?.[0]?.innerText, e.innerText, e.value].map(w => (w ?? '').replace('*', '').replace(/\\s+/g, ' ').trim()); }"
+            " e.labels?.[0]?.innerText, e.innerText, e.value]"
+            ".map(w => (w ?? '').replace('*', '').replace(/\\s+/g, ' ').trim()); }"
         )
         if name in words:
             return

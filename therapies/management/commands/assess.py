@@ -35,7 +35,7 @@ class Command(BaseCommand):
             people = read_people(read_text(options["file"]))
         except UnreadableError as refused:
             raise CommandError(str(refused), returncode=2) from refused
-        lines = [json.dumps({"id": one, **advise(findings).as_json()}) for one, findings in people]
+        lines = [f'{{"id": {json.dumps(one)}, {advise(findings).json_text[1:]}' for one, findings in people]
         self.stdout.write("[" + ",\n ".join(lines) + "]")
 
 
