@@ -34,9 +34,14 @@ def findings_on(screening: Screening, day: date) -> dict[str, Any]:
     onset = screening.onset_date
     return {
         **screening.findings,
-        "onset_days": (day - onset).days if onset else None,
-        "age": patient.age_on(day),
+        "onset_days": _at_most("onset_days", (day - onset).days) if onset else None,
+        "age": _at_most("age", patient.age_on(day)),
     }
+
+
+def _at_most(key: str, count: int) -> int:
+    """The count, or the most the rules take: somebody whose record grows older than 120 is still read."""
+    return min(count, int(VOCABULARY[key].most))
 
 
 def advice_on(screening: Screening, day: date) -> Advice:

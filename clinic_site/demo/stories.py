@@ -27,7 +27,8 @@ class Story:
     """One patient. `answers` are what the screening got beside "no"; every day count is from today back.
 
     `programme` is applied first, then `items` are added; `later_items` come with the second version. `done`
-    are ticked today. A story with `codes` has its sign-in codes printed when the demo starts.
+    are ticked today. A story with `codes` has its sign-in codes shown when the demo starts; a
+    `printed` one has been handed its sheet.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Story:
     done: tuple[str, ...] = ()
     codes: bool = False
     large_print: bool = False
+    printed: bool = False
 
     @property
     def full_name(self) -> str:
@@ -79,6 +81,7 @@ STORIES: tuple[Story, ...] = (
         ),
         done=("walking",),
         codes=True,
+        printed=True,
     ),
     Story(
         "fresh-sprain",
@@ -128,6 +131,7 @@ STORIES: tuple[Story, ...] = (
         items=("heat-pack", "seated-rotation", "walking"),
         note="Test the pack on your forearm first. Ten minutes is enough.",
         large_print=True,
+        printed=True,
     ),
     Story(
         "no-feeling",
@@ -145,6 +149,7 @@ STORIES: tuple[Story, ...] = (
         ),
         items=("knee-rolls", "pelvic-tilt", "walking"),
         note="No ice and no heat for you, because of the feeling in your feet. Moving is your medicine.",
+        printed=True,
     ),
     Story(
         "grey-zone",
@@ -167,6 +172,7 @@ STORIES: tuple[Story, ...] = (
         programme="neck-and-shoulder",
         note="Well done. Keep the chin tucks going at your desk.",
         codes=True,
+        printed=True,
     ),
     Story(
         "second-version",
@@ -189,6 +195,7 @@ STORIES: tuple[Story, ...] = (
         later_note="That went well, so one stretch more.",
         done=("heat-pack", "walking"),
         codes=True,
+        printed=True,
     ),
     Story(
         "half-screened",
@@ -245,6 +252,7 @@ STORIES: tuple[Story, ...] = (
         items=("heat-pack", "seated-cat-cow", "walking"),
         note="Sit on a firm chair with arms for the seated ones.",
         large_print=True,
+        printed=True,
     ),
     Story(
         "expecting",

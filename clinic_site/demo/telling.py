@@ -1,8 +1,9 @@
 """Makes a story true, through the verbs that the pages use: nothing in the demo is written past them."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -16,10 +17,13 @@ from plans.building import acknowledge, add_item, apply_programme, change_draft,
 from plans.checking import assess_draft
 from plans.doing import tick
 from plans.models import Plan, PlanVersion
+from plans.printing import print_handout
 from plans.receiving import keep_draft, open_draft, receive_answers
+from plans.sheet import Paper
 from practice.models import Clinic, User
 from therapies.models import Programme
 
+DAYS_IN_A_YEAR = 365.25
 WITH_A_PLAN = frozenset({Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.ENDED})
 SENT = WITH_A_PLAN | {Reached.SCREENED}
 
@@ -79,13 +83,14 @@ def _email(story: Story) -> str:
 
 
 def _patient(story: Story, today: date) -> Patient:
-    # A birthday half a year off, so that nobody turns a year older while the demo runs.
-    birthday = date(today.year - story.age - (today.month <= 6), (today.month + 5) % 12 + 1, 14)
+    chance = random.Random(story.slug)
+    # Far from a birthday, so that nobody turns a year older while the demo is looked at.
+    days_old = (story.age + chance.uniform(0.2, 0.8)) * DAYS_IN_A_YEAR
     return Patient(
         given_name=story.given_name,
         family_name=story.family_name,
-        birth_date=birthday,
-        phone="(312) 555-0100",
+        birth_date=today - timedelta(days=round(days_old)),
+        phone=f"(312) 555-01{chance.randrange(10, 40)}",
         email=_email(story),
         text_size=Patient.TextSize.LARGE if story.large_print else Patient.TextSize.NORMAL,
     )
@@ -109,6 +114,8 @@ def _plan(patient: Patient, story: Story, team: Team) -> None:
         second = start_plan(patient, by=team.clinician)
         _fill(second, story.later_note, "", story.later_items, by=team.clinician, team=team)
         issue(second, team)
+    if story.printed:
+        _print(patient, story, team)
     if story.done:
         make_codes(patient, team)
         _tick(patient, story.done, team)
@@ -138,6 +145,13 @@ def issue(draft: PlanVersion, team: Team) -> None:
         acknowledge(version, keys, assessment=assessment, by=team.clinician)
     draft.refresh_from_db()
     issue_plan(draft.pk, revision=draft.revision, by=team.clinician, clinic=team.clinic, today=team.today)
+
+
+def _print(patient: Patient, story: Story, team: Team) -> None:
+    version, paper = _versions_at_home(patient).get(), Paper(team.clinic.paper)
+    print_handout(
+        version, by=team.desk, clinic=team.clinic, paper=paper, large=story.large_print, codes=(), start_url=""
+    )
 
 
 def _tick(patient: Patient, slugs: tuple[str, ...], team: Team) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,13 +18,14 @@ from clinic_site.demo.filling import add_patients
 from clinic_site.demo.guarding import DemoRefused, refuse_unless_demo, remove_own_database
 from clinic_site.demo.pages import PAGES, Page, address_of
 from clinic_site.demo.people import people
+from clinic_site.demo.serving import served_demo
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, lines_to_print, read_sign_ins, write_sign_ins
 from clinic_site.demo.stories import STORIES
 from intake.codes import redeem
 from intake.finding import find_patients
 from intake.models import Patient, PatientAccess, Screening
 from plans.models import Acknowledgement, Plan, PlanVersion
-from practice.models import User
+from practice.models import Clinic, User
 
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 BASE = "http://127.0.0.1:8000"
@@ -238,3 +240,24 @@ def test_a_wrong_port_is_named(port: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PORT", port)
     with pytest.raises(CommandError, match="PORT must be a number"):
         call_command("demo", no_serve=True)
+
+
+def test_a_handed_out_plan_was_printed(sign_ins: SignIns) -> None:
+    assert current(sign_ins.patient("stuck-for-weeks")).printings.exists()
+
+
+def test_the_fresh_plan_waits_to_be_printed(sign_ins: SignIns) -> None:
+    assert not current(sign_ins.patient("fresh-sprain")).printings.exists()
+
+
+def test_everybody_is_as_old_as_their_story_says(sign_ins: SignIns) -> None:
+    today = Clinic.load().today()
+    ages = {story.slug: story.age for story in STORIES}
+    born = {record.slug: Patient.objects.get(pk=record.patient) for record in sign_ins.patients}
+    assert {slug: patient.age_on(today) for slug, patient in born.items()} == ages
+
+
+def test_a_served_demo_shows_its_clinic_and_leaves_nothing_behind() -> None:
+    with served_demo() as demo:
+        assert "Riverbend Back Clinic" in urlopen(demo.base_url).read().decode()
+    assert not demo.folder.exists()

@@ -80,7 +80,7 @@ REFUSED: dict[str, Callable[[], PlanVersion]] = {
     "screening too old": on_an_old_screening,
     "items": lambda: make_ready_draft(items=()),
     "I-N1": lambda: make_ready_draft(findings={"poor_circulation": True}, items=[{"kind": "ice"}]),
-    "S-N1": lambda: make_ready_draft(findings={"stretch_increases_leg_pain": True}, items=[{}]),
+    "I-B4": lambda: make_ready_draft(onset_days=30, items=[{"kind": "ice"}]),
     "S-C1": lambda: acknowledged(make_ready_draft(onset_days=1, items=[{}])),
     "S-C2": lambda: make_ready_draft(findings=BONES, items=[{}]),
     "S-U": lambda: make_ready_draft(findings={"osteoporosis": None}, items=[{}]),
@@ -140,7 +140,7 @@ def test_a_draft_that_could_be_issued_yesterday_is_screened_again() -> None:
 
 def test_an_answer_that_came_meanwhile_decides() -> None:
     version = make_ready_draft(items=[{}])
-    make_screening(patient=version.plan.patient, findings={"stretch_increases_leg_pain": True})
+    make_screening(patient=version.plan.patient, findings={"recent_spine_surgery_or_fracture": True})
     with pytest.raises(IssueRefused):
         issue(version)
 

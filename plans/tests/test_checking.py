@@ -66,7 +66,7 @@ def test_the_limit_is_the_clinics_own() -> None:
 
 
 def test_the_newest_screening_decides() -> None:
-    version = make_ready_draft(findings={"stretch_increases_leg_pain": True}, items=[{}])
+    version = make_ready_draft(findings={"recent_spine_surgery_or_fracture": True}, items=[{}])
     make_screening(patient=version.plan.patient)
     assert rules(version) == set()
 
@@ -187,7 +187,7 @@ def test_each_caution_reason_is_acknowledged_for_itself() -> None:
 
 
 def test_what_is_not_suitable_cannot_be_acknowledged_away() -> None:
-    version = make_ready_draft(findings={"stretch_increases_leg_pain": True}, items=[{}])
+    version = make_ready_draft(findings={"recent_spine_surgery_or_fracture": True}, items=[{}])
     assert assess(version).to_acknowledge == ()
 
 

@@ -228,7 +228,7 @@ def test_the_front_desk_acknowledges_nothing(client: Client) -> None:
 
 def test_a_screening_that_came_meanwhile_decides(clinician: Client) -> None:
     version = make_ready_draft(items=[{}])
-    make_screening(patient=version.plan.patient, findings={"stretch_increases_leg_pain": True})
+    make_screening(patient=version.plan.patient, findings={"recent_spine_surgery_or_fracture": True})
     press(clinician, version, "issue")
     assert is_draft(version)
 
