@@ -6,6 +6,7 @@ from typing import Any
 from intake.models import Patient, Screening
 from intake.questions import NO, QUESTIONS, UNKNOWN, YES, Question
 from therapies.suitability import Advice, advise, read_findings
+from therapies.suitability.vocabulary import VOCABULARY
 
 STORED = {YES: True, NO: False, UNKNOWN: None}
 
