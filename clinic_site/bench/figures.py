@@ -128,9 +128,9 @@ def _database_ms(text: str) -> float:
     """How long the search's statements take when they are sent again, all rows fetched."""
     sent: list[tuple[str, Any]] = []
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def note(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
         sent.append((sql, params))
-        return execute(sql, params, many, context)
+        return execute(sql, params, *rest)
 
     with connection.execute_wrapper(note):
         find_patients(Patient.objects.all(), text)

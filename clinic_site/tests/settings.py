@@ -12,3 +12,6 @@ from clinic_site.settings import *  # noqa: F403
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 # Signing in is in every journey and in most page tests; the slow hash is Django's own business to test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Finds queries in loops while a page is made.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
