@@ -95,6 +95,8 @@ TEMPLATES = [
         },
     }
 ]
+# In the session, not in a cookie: what a message says may be about somebody's health.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -43,6 +43,8 @@ class MintedSheet:
 def mint(patient: Patient, *, by: User, valid_until: date) -> MintedSheet:
     """Make a new sheet of codes for the patient. Unused codes of an earlier sheet stop working."""
     with transaction.atomic():
+        # Two people making codes at once wait for each other; the second sheet replaces the first.
+        Patient.objects.select_for_update().get(pk=patient.pk)
         access = _own_access(patient)
         revoke(access)
         sheet = CodeSheet.objects.create(access=access, made_by=by, valid_until=valid_until)
@@ -68,6 +70,11 @@ def redeem(typed: str) -> User:
         if not SignInCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()):
             raise CodeRefused
         return code.sheet.access.user
+
+
+def is_of(user: User, typed: str) -> bool:
+    """Whether the code was made for this very person, used or not: a signed-in phone that scans its sheet again."""
+    return SignInCode.objects.filter(digest=digest(typed), sheet__access__user=user).exists()
 
 
 def revoke(access: PatientAccess) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from intake.dates import DateError, read_date
 from intake.models import Patient
-from intake.names import control_characters
+from intake.names import control_characters, search_key
 
 OLDEST = 120
 
@@ -73,6 +73,12 @@ class PatientForm(forms.ModelForm):
     def clean_family_name(self) -> str:
         return self._name("family_name")
 
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if control_characters(phone):
+            raise ValidationError("The number holds a sign that cannot be seen, such as a tab. Type it again.")
+        return phone
+
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
         check_birth_date(born, self.today)
@@ -80,7 +86,7 @@ class PatientForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        named = cleaned.get("given_name") or cleaned.get("family_name")
+        named = search_key(cleaned.get("given_name", ""), cleaned.get("family_name", ""))
         if not named and not {"given_name", "family_name"} & set(self.errors):
             self.add_error("given_name", "Write at least one name.")
         return cleaned

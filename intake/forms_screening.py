@@ -152,7 +152,7 @@ def _fieldset(group: Group) -> Fieldset:
         group.title,
         HTML(f'<p class="muted">{group.intro}</p>' if group.intro else ""),
         *(Field(question.key, template="intake/field_question.html") for question in group.questions),
-        HTML('{% include "intake/rest_is_no.html" %}'),
+        HTML("" if group.red_flags else '{% include "intake/rest_is_no.html" %}'),
         css_id=f"group-{group.slug}",
         css_class="card",
     )

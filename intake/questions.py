@@ -28,10 +28,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Group:
+    """Questions under one heading. In a group of `red_flags` each is answered by itself: no press says no to all."""
+
     slug: str
     title: str
     intro: str
     questions: tuple[Question, ...]
+    red_flags: bool = False
 
 
 LEG_SYMPTOMS = (("none", "No"), ("one", "One leg"), ("both", "Both legs"), (UNKNOWN, "Not sure"))
@@ -89,6 +92,7 @@ URGENT = Group(
         Q("dvt_suspected", "Is one calf hot, swollen and sore?", "It could be a blood clot."),
         Q("pregnancy_bleeding_fluid_or_contractions", "If pregnant: is there bleeding, fluid or tightening?"),
     ),
+    red_flags=True,
 )
 
 OTHER_SIGNS = Group(
@@ -124,6 +128,7 @@ OTHER_SIGNS = Group(
             "Often with waking in the second half of the night, or arthritis or psoriasis in the family.",
         ),
     ),
+    red_flags=True,
 )
 
 AREA = Group(

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake.codes import CodeRefused, redeem
+from intake.codes import CodeRefused, is_of, redeem
 from practice import audit
 from practice.models import User
 
@@ -32,12 +32,19 @@ def start(request: HttpRequest, plan_page: str) -> HttpResponse:
     try:
         user = redeem(typed[:LONGEST_CODE])
     except CodeRefused as refused:
+        if _is_own(request, typed):
+            return redirect(plan_page)
         audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
         return _again(request, plan_page, refused.message)
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.PATIENT_SESSION_AGE)
     audit.record(audit.Action.SIGNED_IN, actor=user, request=request, detail="code")
     return redirect(plan_page)
+
+
+def _is_own(request: HttpRequest, typed: str) -> bool:
+    """A device that is signed in opens the plan whatever its codes' state: code 1 is used when it scans again."""
+    return isinstance(request.user, User) and not request.user.works_here and is_of(request.user, typed[:LONGEST_CODE])
 
 
 def _again(request: HttpRequest, plan_page: str, error: str) -> HttpResponse:

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake import codes
-from plans.building import DraftGone, StaleDraft
+from intake.models import Complaint
+from plans.building import DELETED_DRAFT, DraftGone, StaleDraft
 from plans.checking import Assessment, Problem, assess_draft
+from plans.locking import lock_patient, lock_patient_of
 from plans.models import Plan, PlanVersion
 from practice import audit
 from practice.models import Clinic, User
@@ -28,13 +30,15 @@ class AlreadyIssued(Exception):
 
 
 def issue_plan(version_id: UUID, *, revision: int, by: User, clinic: Clinic, today: date) -> PlanVersion:
-    """Lock the draft, screen again with today's date, check everything, freeze and log, in one transaction.
+    """Lock the patient, screen again with today's date, check everything, freeze and log, in one transaction.
 
     Raises IssueRefused with every problem, StaleDraft when the draft is not the one that was looked at,
     AlreadyIssued, or DraftGone. A refusal is logged after the rollback, so that it lasts.
     """
     try:
         with transaction.atomic():
+            # First of all, so that no screening arrives between reading the newest one and issuing on it.
+            lock_patient_of(version_id)
             version = _claim(version_id, revision=revision, by=by)
             assessment = assess_draft(version, clinic=clinic, today=today)
             _refuse_unless_clear(assessment, by)
@@ -44,20 +48,30 @@ def issue_plan(version_id: UUID, *, revision: int, by: User, clinic: Clinic, tod
         raise
 
 
-def end_plan(plan: Plan, *, by: User, today: date) -> None:
-    """End an active plan: it stays readable, its codes work for two more weeks, a draft of it is removed."""
+def end_plan(plan: Plan, *, by: User, today: date) -> bool:
+    """End an active plan: it stays readable, its codes work for two more weeks, a draft of it is removed.
+
+    Answers whether it ended now: a plan that was never issued, or has ended before, stays as it is.
+    """
     if not by.may(May.ISSUE_PLAN):
         raise IssueRefused((Problem("role", "Only a clinician ends a plan."),))
     with transaction.atomic():
+        lock_patient(plan.patient_id)
         ended = Plan.objects.active().filter(pk=plan.pk).update(
             status=Plan.Status.ENDED, ended_at=timezone.now(), ended_by=by
         )
         if not ended:
-            return
+            return False
         for draft in plan.versions.drafts():
+            # Somebody may still be typing in it: its trace tells their page what became of it.
+            audit.record(
+                audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT
+            )
             draft.delete()
+        Complaint.objects.filter(patient=plan.patient_id, closed_at=None).update(closed_at=timezone.now())
         codes.keep_valid(plan.patient, until=codes.valid_after_plan(today))
         audit.record(audit.Action.ENDED, actor=by, about=plan, patient_id=plan.patient_id)
+    return True
 
 
 def _log_refusal(version_id: UUID, refusal: IssueRefused, by: User) -> None:
@@ -69,7 +83,7 @@ def _log_refusal(version_id: UUID, refusal: IssueRefused, by: User) -> None:
 
 
 def _claim(version_id: UUID, *, revision: int, by: User) -> PlanVersion:
-    """The draft, locked. On SQLite the transaction itself is the lock (BEGIN IMMEDIATE)."""
+    """The draft, locked, as it was looked at."""
     version = (
         PlanVersion.objects.select_for_update(of=("self",))
         .select_related("plan__patient", "changed_by")
@@ -105,12 +119,14 @@ def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: da
         screening=assessment.screening,
         level=assessment.advice.level.value,
         unanswered_count=len(assessment.advice.unanswered),
-        advice=assessment.advice.as_json()["advice"],
+        advice=assessment.advice.as_record(),
     )
     if not frozen:
         raise AlreadyIssued
     plan = version.plan
-    Plan.objects.filter(pk=plan.pk).update(status=Plan.Status.ACTIVE, current=version)
+    Plan.objects.filter(pk=plan.pk).update(
+        status=Plan.Status.ACTIVE, current=version, stopped_by=None, stopped_level=""
+    )
     end = max(item.until_date for item in assessment.items)
     codes.keep_valid(plan.patient, until=codes.valid_after_plan(end))
     audit.record(audit.Action.ISSUED, actor=by, about=version, patient_id=plan.patient_id)

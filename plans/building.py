@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from intake.models import Patient, Screening
 from plans.checking import Assessment, unfit
+from plans.locking import lock_patient, lock_patient_of
 from plans.models import Acknowledgement, Plan, PlanItem, PlanVersion
 from practice import audit
 from practice.models import User
 from therapies.dose import DOSE_FIELDS
 from therapies.models import InstructionVersion, Programme
-from therapies.suitability.constants import RECENT_MAX_DAYS
+from therapies.suitability.constants import GREY_MAX_DAYS, RECENT_MAX_DAYS
 
 USUAL_DAYS = 14
 DELETED_DRAFT = "deleted a draft"
@@ -47,6 +48,7 @@ class CannotAdd(Exception):
 def start_plan(patient: Patient, *, by: User) -> PlanVersion:
     """The draft to work on: of the patient's open plan, or of a new one."""
     with transaction.atomic():
+        lock_patient(patient.pk)
         plan = Plan.objects.select_for_update().filter(patient=patient, status__in=Plan.OPEN).first()
         if plan is None:
             plan = _new_plan(patient)
@@ -56,6 +58,7 @@ def start_plan(patient: Patient, *, by: User) -> PlanVersion:
 def delete_draft(version: PlanVersion, *, by: User) -> None:
     """Remove a draft, and the plan with it when nothing of it was ever issued."""
     with transaction.atomic():
+        lock_patient_of(version.pk)
         draft = _locked_draft(version.pk)
         plan = draft.plan
         audit.record(
@@ -70,6 +73,7 @@ def delete_draft(version: PlanVersion, *, by: User) -> None:
 def change_draft(version: PlanVersion, *, revision: int, by: User) -> Iterator[PlanVersion]:
     """The draft, locked and one revision on, for changes in the same transaction."""
     with transaction.atomic():
+        lock_patient_of(version.pk)
         # The condition on the revision decides on both databases: SQLite knows no row locks.
         claimed = PlanVersion.objects.drafts().filter(pk=version.pk, revision=revision).update(
             revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
@@ -187,11 +191,11 @@ def _append(draft: PlanVersion, version: InstructionVersion, *, until: date, tod
 
 
 def _usual_until(version: InstructionVersion, screening: Screening | None, today: date) -> date:
-    """Two weeks from today; ice for a recent injury ends with day 13 (rules.md section 1, RECENT_MAX_DAYS)."""
+    """Two weeks from today; ice ends with the band that today is in, on day 13 or 21 (rules.md section 1)."""
     usual = today + timedelta(days=USUAL_DAYS - 1)
     if version.kind == "ice" and screening and screening.onset_date:
-        last_recent = screening.onset_date + timedelta(days=RECENT_MAX_DAYS)
-        return min(usual, last_recent) if last_recent >= today else usual
+        ends = (screening.onset_date + timedelta(days=days) for days in (RECENT_MAX_DAYS, GREY_MAX_DAYS))
+        return min(usual, next((end for end in ends if end >= today), usual))
     return usual
 
 

@@ -3,7 +3,7 @@
 Nothing here writes. The same function serves both, so the page never promises what issuing would refuse.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.models import Screening
 from intake.screening import advice_on, findings_on
+from plans.days import day_words
 from plans.models import PlanItem, PlanVersion
 from practice.models import Clinic
 from therapies.dose import DoseError, check_dose
@@ -19,14 +20,17 @@ from therapies.models import InstructionVersion, Status
 from therapies.movement_cautions import Caution, cautions_that_apply
 from therapies.suitability import Advice, Level, Modality, Reason, Verdict
 from therapies.suitability.findings import label_of
+from therapies.suitability.verdicts import JUDGED_KINDS
 
 FIRST_48H_RULE = "S-C1"
-# rules.md section 3: no level lets a plan out; a review waits for an examination and new answers after it.
+# rules.md section 3: no level lets a plan out. Nothing here clears a review yet, so none may ask for other answers.
 HELD = {
     Level.EMERGENCY: "Emergency",
     Level.SAME_DAY: "To be seen today",
-    Level.REVIEW: "Examine first, then ask again",
+    Level.REVIEW: "A clinician decides, and Steady cannot clear a review yet",
 }
+TOO_LATE_A_START = "On {day} this would not be suitable: {reason} Choose other days."
+TOO_LATE_AN_END = "On {day} this would not be suitable any more: {reason} End it earlier."
 
 
 @dataclass(frozen=True)
@@ -93,34 +97,42 @@ def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assess
     screening.patient = patient
     advice, findings = advice_on(screening, today), findings_on(screening, today)
     to_acknowledge = _to_acknowledge(version, screening, advice, items)
+    later = _later_advice(screening, items, today)
     problems = (
         *_of_the_screening(screening, advice, clinic, today),
         *_of_the_whole(items),
-        *(problem for item in items for problem in item_problems(item, advice, findings, today)),
+        *(problem for item in items for problem in item_problems(item, advice, findings, today, later)),
         *_unacknowledged(to_acknowledge),
     )
     return Assessment(screening, advice, findings, items, to_acknowledge, problems)
 
 
 def item_problems(
-    item: PlanItem, advice: Advice, findings: dict[str, object], today: date
+    item: PlanItem, advice: Advice, findings: dict[str, object], today: date, later: Mapping[date, Advice]
 ) -> Iterable[Problem]:
-    """What stands against this one item: its modality's verdict, its own cautions, its dose and its dates."""
+    """What stands against this one item: its modality's verdicts, its own cautions, its dose and its dates.
+
+    `later`: the advice on the days after today on which items begin or end.
+    """
     instruction = item.instruction_version
-    for problem in unfit(instruction, advice, findings):
+    today_unfit = tuple(unfit(instruction, advice, findings))
+    for problem in today_unfit or unfit_later(item, later):
         yield Problem(problem.rule, problem.text, item)
     if instruction.status != Status.PUBLISHED:
         yield Problem("published", "This instruction has a newer version. Remove it and add it again.", item)
     if item.until_date < today:
         yield Problem("dates", "Its last day is over.", item)
     try:
-        check_dose(item.dose, instruction.kind)
+        check_dose(item.dose, instruction.kind, most=instruction.dose_most)
     except DoseError as error:
         yield Problem("dose", str(error), item)
 
 
 def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dict[str, object]) -> Iterable[Problem]:
     """Why an instruction cannot be given to this person at all (shown before it is even added)."""
+    if instruction_version.kind not in JUDGED_KINDS:
+        yield Problem("kind", "No rule judges this kind of therapy, so it cannot be in a plan.")
+        return
     verdict = advice.for_modality(Modality(instruction_version.kind))
     if verdict.verdict is Verdict.NOT_SUITABLE:
         deciding = verdict.reasons[0]
@@ -132,6 +144,27 @@ def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dic
     for caution in movement_cautions(instruction_version, findings):
         if caution.forbids:
             yield Problem("movement", caution.because)
+
+
+def unfit_later(item: PlanItem, later: Mapping[date, Advice]) -> Iterable[Problem]:
+    """Whether the item is not suitable on its first or last day to come, by the days since the onset alone.
+
+    The days between need no look: time only bars ice and only frees the rest (rules.md sections 5 to 8).
+    """
+    modality = Modality(item.instruction_version.kind)
+    sentences = {item.from_date: TOO_LATE_A_START, item.until_date: TOO_LATE_AN_END}
+    for day, sentence in sentences.items():
+        verdict = later[day].for_modality(modality) if day in later else None
+        if verdict and verdict.verdict is Verdict.NOT_SUITABLE:
+            deciding = verdict.reasons[0]
+            yield Problem(deciding.rule, sentence.format(day=day_words(day), reason=deciding.text))
+            return
+
+
+def _later_advice(screening: Screening, items: tuple[PlanItem, ...], today: date) -> dict[date, Advice]:
+    """The advice on each day after today on which an item begins or ends."""
+    days = {day for item in items for day in (item.from_date, item.until_date) if day > today}
+    return {day: advice_on(screening, day) for day in days}
 
 
 def movement_cautions(instruction_version: InstructionVersion, findings: dict[str, object]) -> tuple[Caution, ...]:
@@ -166,7 +199,8 @@ def _to_acknowledge(
         (row.modality, row.rule, row.text)
         for row in version.acknowledgements.filter(screening=screening)
     }
-    used = dict.fromkeys(Modality(item.instruction_version.kind) for item in items)
+    kinds = dict.fromkeys(item.instruction_version.kind for item in items)
+    used = [Modality(kind) for kind in kinds if kind in JUDGED_KINDS]
     return tuple(
         ToAcknowledge(modality, reason, (modality.value, reason.rule, reason.text) in read)
         for modality in used

@@ -1,8 +1,10 @@
 """What a press of a button on the builder does: first keep what was typed, then the one thing that was asked."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from plans.building import (
@@ -18,36 +20,93 @@ from plans.building import (
 from plans.checking import Assessment, assess_draft, movement_cautions
 from plans.forms import ItemForm, NoteForm
 from plans.handout import texts_for
+from plans.meanwhile import LostItem, both_changed, lost_items, post_what_was_drawn, take_stored
 from plans.models import PlanItem, PlanVersion
 from practice.models import Clinic, User
 from practice.roles import May
 from therapies.models import InstructionText, Language, Programme
+from therapies.movement_cautions import conditions_not_asked, words_for
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing to mend: the id of the place on the page, what it is called, and the sentence."""
+
+    place: str
+    label: str
+    text: str
 
 
 @dataclass
 class Draft:
-    """A draft with its forms, bound when something was typed."""
+    """A draft with its forms, bound when something was typed.
+
+    `ticked` are the keys of the caution reasons that were ticked on the page; `lost` the items it held that are gone.
+    """
 
     version: PlanVersion
     assessment: Assessment
     note: NoteForm
     items: list[ItemForm]
+    ticked: set[str]
+    lost: list[LostItem] = field(default_factory=list)
+
+    @property
+    def bound(self) -> list[NoteForm | ItemForm]:
+        return [form for form in (self.note, *self.items) if form.is_bound]
 
     @property
     def is_valid(self) -> bool:
-        bound = [self.note, *(form for form in self.items if form.is_bound)]
         # All of them first, so that every field shows its error at once.
-        answers = [form.is_valid() for form in bound]
+        answers = [form.is_valid() for form in self.bound]
         return all(answers)
+
+    @property
+    def errors(self) -> list[FieldError]:
+        return [error for form in self.bound for error in _errors_of(form)]
 
 
 def load_draft(version: PlanVersion, clinic: Clinic, data: QueryDict | None = None) -> Draft:
     """The draft as it stands, with what was typed (`data`) in its fields."""
-    assessment = assess_draft(version, clinic=clinic, today=clinic.today())
+    return _with_forms(version, assess_draft(version, clinic=clinic, today=clinic.today()), clinic, data)
+
+
+def load_overtaken_draft(version: PlanVersion, clinic: Clinic, data: QueryDict) -> Draft:
+    """The draft as it is stored now, with only what this page's person really changed still in its fields.
+
+    A field that both changed says so beside it, as an error to look at; what was typed into items that are gone
+    is in `lost`.
+    """
+    posted = load_draft(version, clinic, data)
+    merged = data.copy()
+    both = [list(take_stored(form, merged)) for form in posted.bound]
+    draft = _with_forms(version, posted.assessment, clinic, merged)
+    # A name only when it is sure: after several changes nobody knows whose this one was.
+    by = version.changed_by if version.revision == posted_revision(data) + 1 else None
+    for form, changed in zip(draft.bound, both, strict=True):
+        form.is_valid()
+        for name, stored in changed:
+            form.add_error(name, both_changed(form[name], stored, by))
+    draft.lost = lost_items(data, (item.pk for item in posted.assessment.items))
+    return draft
+
+
+def _with_forms(version: PlanVersion, assessment: Assessment, clinic: Clinic, data: QueryDict | None) -> Draft:
     words = texts_for(assessment.items, Language.ENGLISH)
-    forms = [_item_form(item, assessment, words, clinic, data) for item in assessment.items]
     note = NoteForm(data, initial={"note": version.note})
-    return Draft(version, assessment, note, forms)
+    forms = [_item_form(item, assessment, words, clinic, data) for item in assessment.items]
+    for form in (note, *forms):
+        post_what_was_drawn(form)
+    return Draft(version, assessment, note, forms, ticked=set(data.getlist("acknowledge")) if data else set())
+
+
+def _errors_of(form: NoteForm | ItemForm) -> Iterator[FieldError]:
+    title = f"{form.title}: " if isinstance(form, ItemForm) else ""
+    for name, texts in form.errors.items():
+        whole = name == NON_FIELD_ERRORS
+        place, label = (f"item-{form.prefix}", "Dose") if whole else (form[name].auto_id, form[name].label)
+        for text in texts:
+            yield FieldError(place, f"{title}{label}", text)
 
 
 def _item_form(
@@ -69,6 +128,7 @@ def _item_form(
         cautions=tuple(
             text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes
         ),
+        ask_about=tuple(map(words_for, conditions_not_asked(item.instruction_version.cautions))),
     )
 
 

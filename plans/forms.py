@@ -14,10 +14,11 @@ from plans.models import PlanItem
 from plans.sheet import Paper
 from plans.typesetting import unprintable
 from practice.models import Clinic
-from therapies.dose import NAMES, Dose, DoseError, check_dose, limits_for
+from therapies.dose import NAMES, Dose, DoseError, check_dose, limits_for, most_of
 
 LONGEST_PLAN_DAYS = 120
 MARKS = {"ice": "snowflake", "heat": "flame", "stretching": "person-standing"}
+NO_MARK = "circle-question-mark"
 SHORT_NAMES = {
     "minutes": "Minutes",
     "hold_seconds": "Hold, seconds",
@@ -70,19 +71,22 @@ class ItemForm(forms.ModelForm):
         title: str,
         problems: tuple[Problem, ...] = (),
         cautions: tuple[str, ...] = (),
+        ask_about: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.title, self.problems, self.cautions = today, title, problems, cautions
+        self.ask_about = ask_about
         self.kind = self.instance.instruction_version.kind
-        self.mark = MARKS[self.kind]
+        self.dose_most = self.instance.instruction_version.dose_most
+        self.mark = MARKS.get(self.kind, NO_MARK)
         limits = limits_for(self.kind)
         used = self._used_numbers()
         for name in NAMES:
             if name not in limits or name not in used:
                 del self.fields[name]
                 continue
-            least, most = limits[name]
+            least, most = limits[name][0], most_of(name, self.kind, self.dose_most)
             self.fields[name] = forms.IntegerField(
                 label=SHORT_NAMES[name],
                 required=False,
@@ -117,7 +121,8 @@ class ItemForm(forms.ModelForm):
     def _check_dose(self, cleaned: dict[str, Any]) -> None:
         numbers = {name: cleaned.get(name) for name in NAMES}
         try:
-            check_dose(Dose(**numbers, each_side=bool(cleaned.get("each_side"))), self.kind)
+            dose = Dose(**numbers, each_side=bool(cleaned.get("each_side")))
+            check_dose(dose, self.kind, most=self.dose_most)
         except DoseError as error:
             self.add_error(error.field if error.field in self.fields else None, str(error))
 

@@ -23,10 +23,13 @@ from plans.typesetting import printable_name, render_code_slip, render_pdf
 from practice.models import Clinic
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language, Source
-from therapies.movement_cautions import cautions_that_apply
+from therapies.movement_cautions import cautions_that_apply, conditions_not_asked, words_for
+from therapies.suitability import Modality, Verdict
 from therapies.universal import universal
 
 EMERGENCY_LINES = 6
+# The limits of stretching are the sheet's own stop lines, which it has already.
+LIMITED = (Modality.ICE, Modality.HEAT)
 
 
 def handout_pdf(
@@ -101,12 +104,31 @@ def texts_for(items: Iterable[PlanItem], language: str) -> dict[object, Instruct
 
 
 def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionText) -> tuple[str, ...]:
-    """What the person must mind with this item, by the answers that the version was issued on."""
+    """What the person must mind with this item: by the answers that the version was issued on, the limits that
+    were frozen with it, and what no question asked about."""
     if version.screening is None or version.issued_on is None:
         return ()
     findings = findings_on(version.screening, version.issued_on)
-    applying = cautions_that_apply(item.instruction_version.cautions, findings)
-    return tuple(text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes)
+    cautions, notes = item.instruction_version.cautions, text.caution_notes
+    applying = cautions_that_apply(cautions, findings)
+    return (
+        *(notes[each.condition] for each in applying if each.condition in notes),
+        *limits_of(version, item.instruction_version.kind),
+        *(_if_you_have(each, notes[each]) for each in conditions_not_asked(cautions) if each in notes),
+    )
+
+
+def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:
+    """The limits that an issued "caution" for ice or heat goes with (rules.md 3.7): as frozen, not as of now."""
+    frozen = (version.advice or {}).get(kind, {})
+    if kind not in LIMITED or frozen.get("verdict") != Verdict.CAUTION:
+        return ()
+    # Versions that were issued before limits were kept have none.
+    return tuple(frozen.get("limits", ()))
+
+
+def _if_you_have(condition: str, note: str) -> str:
+    return _("If you have or had %(condition)s: %(note)s") % {"condition": words_for(condition), "note": note}
 
 
 def _phases(

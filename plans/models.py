@@ -24,6 +24,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def active(self) -> "PlanQuerySet":
         return self.filter(status=Plan.Status.ACTIVE)
 
+    def stopped(self) -> "PlanQuerySet":
+        return self.active().filter(stopped_by__isnull=False)
+
 
 class Plan(models.Model):
     """A patient's home-care plan through all its versions."""
@@ -32,6 +35,14 @@ class Plan(models.Model):
         DRAFT = "draft", "draft"
         ACTIVE = "active", "active"
         ENDED = "ended", "ended"
+
+    class Stop(models.TextChoices):
+        """Why a plan is stopped: the level of the screening that stopped it (rules.md sections 3 and 9)."""
+
+        EMERGENCY = "emergency", "emergency"
+        SAME_DAY = "same_day", "to be seen today"
+        REVIEW = "review", "a clinician examines first"
+        NONE = "none", "on hold"
 
     OPEN = (Status.DRAFT, Status.ACTIVE)
 
@@ -44,6 +55,10 @@ class Plan(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    stopped_by = models.ForeignKey(
+        Screening, null=True, on_delete=models.PROTECT, related_name="+", help_text="Its answers stopped the plan."
+    )
+    stopped_level = models.CharField(max_length=10, choices=Stop.choices, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -63,10 +78,20 @@ class Plan(models.Model):
                 condition=Q(status="ended", ended_at__isnull=False, ended_by__isnull=False)
                 | (~Q(status="ended") & Q(ended_at=None, ended_by=None)),
             ),
+            models.CheckConstraint(
+                name="stopped_plans_say_by_which_screening_and_why",
+                condition=Q(stopped_by=None, stopped_level="")
+                | Q(stopped_by__isnull=False, stopped_level__in=["emergency", "same_day", "review", "none"]),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.status} plan"
+
+    @property
+    def is_stopped(self) -> bool:
+        """The patient must not follow it until a new version is issued."""
+        return self.status == self.Status.ACTIVE and self.stopped_by_id is not None
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):

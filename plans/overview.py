@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from intake.models import CodeSheet, Complaint, Patient, Screening
+from intake.models import CodeSheet, Patient, Screening
 from intake.screening import advice_on, answers_to_read
 from plans.checking import age_in_days
 from plans.models import Plan, PlanVersion, Printing
@@ -26,6 +26,7 @@ class Desk:
     screening_drafts: QuerySet[Screening]
     plan_drafts: QuerySet[PlanVersion]
     to_print: QuerySet[PlanVersion]
+    stopped: QuerySet[Plan]
 
 
 def today_at_the_desk(clinic: Clinic) -> Desk:
@@ -41,8 +42,11 @@ def today_at_the_desk(clinic: Clinic) -> Desk:
         screening_drafts=screenings.drafts().order_by("-saved_at")[:MOST_ROWS],
         plan_drafts=versions.drafts().order_by("-changed_at")[:MOST_ROWS],
         to_print=versions.issued()
-        .filter(~Exists(printed), current_of__status=Plan.Status.ACTIVE)
+        .filter(~Exists(printed), current_of__status=Plan.Status.ACTIVE, plan__stopped_by=None)
         .order_by("-issued_at")[:MOST_ROWS],
+        stopped=Plan.objects.stopped()
+        .select_related("patient", "stopped_by")
+        .order_by("-stopped_by__sent_at")[:MOST_ROWS],
     )
 
 
@@ -50,7 +54,6 @@ def today_at_the_desk(clinic: Clinic) -> Desk:
 class PatientOverview:
     """One patient's state today."""
 
-    complaint: Complaint | None
     region_words: tuple[str, ...]
     screening: Screening | None
     screening_days: int | None
@@ -68,14 +71,12 @@ class PatientOverview:
 def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     today = clinic.today()
     screening = Screening.objects.newest_of(patient)
-    complaint = patient.complaints.filter(closed_at=None).first()
     versions = PlanVersion.objects.filter(plan__patient=patient).select_related("plan", "issued_by", "changed_by")
-    plan = Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by").first()
+    plan = Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by", "stopped_by").first()
     advice = _advice(screening, patient, today)
     days = age_in_days(screening, clinic, today) if screening else None
     return PatientOverview(
-        complaint=complaint,
-        region_words=region_words(complaint),
+        region_words=region_words(screening),
         screening=screening,
         screening_days=days,
         screening_is_old=days is not None and days > clinic.screening_limit_days,
@@ -90,8 +91,8 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     )
 
 
-def region_words(complaint: Complaint | None) -> tuple[str, ...]:
-    return tuple(str(Region(value).label) for value in complaint.regions) if complaint else ()
+def region_words(screening: Screening | None) -> tuple[str, ...]:
+    return tuple(str(Region(value).label) for value in screening.regions) if screening else ()
 
 
 def _advice(screening: Screening | None, patient: Patient, today: date) -> Advice | None:

@@ -11,10 +11,27 @@ from practice import audit
 from practice.models import Clinic, User
 
 
+STOPPED = "This plan is stopped by newer answers and is not printed. A clinician issues a new version first."
+
+
+class PlanStopped(Exception):
+    """A sheet of a stopped plan is asked for; nothing of it may be followed (rules.md section 3)."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPPED)
+
+
+def refuse_stopped(version: PlanVersion) -> None:
+    """Raises PlanStopped when the version is of a stopped plan."""
+    if version.plan.is_stopped:
+        raise PlanStopped
+
+
 def print_handout(
     version: PlanVersion, *, by: User, clinic: Clinic, paper: Paper, large: bool, codes: tuple[str, ...], start_url: str
 ) -> bytes:
-    """Set the sheet of an issued version for staff, and note that it was printed."""
+    """Set the sheet of an issued version for staff, and note that it was printed. Raises PlanStopped."""
+    refuse_stopped(version)
     pdf = handout_pdf(version, clinic=clinic, paper=paper, large=large, codes=codes, start_url=start_url)
     with transaction.atomic():
         Printing.objects.create(version=version, by=by)

@@ -67,6 +67,10 @@ class ReadableVersion:
         return plan.status == Plan.Status.ACTIVE and plan.current_id == self.version.pk
 
     @property
+    def is_stopped(self) -> bool:
+        return self.version.plan.is_stopped
+
+    @property
     def has_ended(self) -> bool:
         return self.version.plan.status == Plan.Status.ENDED
 
@@ -103,13 +107,18 @@ class TodayPlan(ReadableVersion):
 
 
 def today_plan(user: User, day: date) -> TodayPlan | None:
-    """The person's plan on `day`: the one that runs, else the last that ended; None before any was issued."""
+    """The person's plan on `day`: the one that runs, else the last that ended; None before any was issued.
+
+    A stopped plan comes without its items: nothing of it is to be done (rules.md section 3).
+    """
     plans = Plan.objects.of_user(user)
     versions = PlanVersion.objects.issued().filter(current_of__in=plans)
     # "active" sorts before "ended".
     version = _with_its_people(versions).order_by("plan__status", "-plan__started_at").first()
     if version is None:
         return None
+    if version.plan.is_stopped:
+        return TodayPlan(version=version, items=(), day=day)
     items = _items(version)
     done = set(DoneToday.objects.filter(item__in=items, day=day).values_list("item_id", flat=True))
     return TodayPlan(version=version, items=_readable(version, items, done), day=day)
@@ -128,13 +137,14 @@ def issued_to(user: User) -> list[ReadableVersion]:
 
 
 def items_to_tick(user: User, day: date) -> QuerySet[PlanItem]:
-    """The items that this person can tick on `day`: of the plan they have now, and due on that day."""
+    """The items that are due on `day`, of the plan this person has now; of a stopped one none can be ticked."""
     plans = Plan.objects.of_user(user).active()
-    return PlanItem.objects.filter(version__current_of__in=plans, from_date__lte=day, until_date__gte=day)
+    items = PlanItem.objects.select_related("version__plan")
+    return items.filter(version__current_of__in=plans, from_date__lte=day, until_date__gte=day)
 
 
 def _with_its_people(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
-    return versions.select_related("plan__patient", "screening", "issued_by")
+    return versions.select_related("plan__patient", "plan__stopped_by", "screening", "issued_by")
 
 
 def _items(version: PlanVersion) -> list[PlanItem]:

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
 from plans.building import DraftGone, StaleDraft, delete_draft
 from plans.choosing import choices_for
-from plans.drafting import Draft, apply_action, load_draft, posted_revision
+from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
 from plans.loading import open_version, patient_of_deleted_draft
+from plans.meanwhile import lost_items, loses_something, typed_note
 from plans.models import PlanVersion
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
-GONE = "This draft was deleted meanwhile. What you typed in it could not be kept."
+GONE = "This draft was deleted meanwhile."
 ISSUED = "This version was issued already."
 
 
@@ -29,17 +30,18 @@ def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponseBase:
     except Http404:
         return _gone(request, version_id)
     if not version.is_draft:
-        messages.info(request, f"This version was issued by {version.issued_by} already.")
-        return redirect("plan_version", version.pk)
+        return _issued_meanwhile(request, version)
     if request.method != "POST":
         return _page(request, load_draft(version, request.clinic))
+    if posted_revision(request.POST) != version.revision:
+        return _stale(request, version.pk)
     draft = load_draft(version, request.clinic, request.POST)
     if not draft.is_valid:
         return _page(request, draft, status=422)
     try:
         return _act(request, draft)
-    except StaleDraft as stale:
-        return _stale(request, version, stale)
+    except StaleDraft:
+        return _stale(request, version.pk)
     except DraftGone:
         return _gone(request, version.pk)
 
@@ -84,22 +86,44 @@ def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponseBase:
     return redirect("plan_version", version.pk)
 
 
-def _stale(request: StaffRequest, version: PlanVersion, stale: StaleDraft) -> HttpResponse:
-    """Somebody else changed the draft: show what was typed in the draft as it is now, and say so."""
-    version.refresh_from_db()
-    draft = load_draft(version, request.clinic, request.POST)
-    draft.note.is_valid()
-    return _page(request, draft, status=409, stale=stale)
+def _stale(request: StaffRequest, version_id: UUID) -> HttpResponse:
+    """Somebody else changed the draft: show it as it is now with what this person changed, and say so."""
+    drafts = PlanVersion.objects.drafts().select_related("plan__patient", "plan__current", "changed_by")
+    version = drafts.filter(pk=version_id).first()
+    if version is None:
+        return _gone(request, version_id)
+    draft = load_overtaken_draft(version, request.clinic, request.POST)
+    return _page(request, draft, status=409, stale=StaleDraft(version))
 
 
 def _gone(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The draft that a page was drawn from is no draft any more: say whether it was issued or deleted."""
-    if PlanVersion.objects.issued().filter(pk=version_id).exists():
-        messages.info(request, ISSUED)
-        return redirect("plan_version", version_id)
+    issued = PlanVersion.objects.issued().select_related("plan__patient", "issued_by").filter(pk=version_id).first()
+    if issued:
+        return _issued_meanwhile(request, issued)
     patient_id = patient_of_deleted_draft(version_id)
-    messages.warning(request, GONE)
-    return redirect("patient", patient_id)
+    note, items = typed_note(request.POST), lost_items(request.POST)
+    if not note and not items:
+        messages.warning(request, GONE)
+        return redirect("patient", patient_id)
+    context = {"note": note, "items": items, "patient_id": patient_id}
+    return render(request, "plans/build_gone.html", context, status=410)
+
+
+def _issued_meanwhile(request: StaffRequest, version: PlanVersion) -> HttpResponse:
+    """Lead to the issued version; when the page held a change that did not go into it, show that change first."""
+    # Only the builder's own form sends a note: the button that deletes a draft has typed nothing.
+    if "note" not in request.POST or not loses_something(load_draft(version, request.clinic, request.POST).bound):
+        messages.info(request, f"This version was issued by {version.issued_by} already.")
+        return redirect("plan_version", version.pk)
+    note = typed_note(request.POST)
+    context = {
+        "note": note if note and note.changed else None,
+        "items": [item for item in lost_items(request.POST) if item.changed],
+        "patient_id": version.plan.patient_id,
+        "issued": version,
+    }
+    return render(request, "plans/build_gone.html", context, status=409)
 
 
 def _page(

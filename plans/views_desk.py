@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.loading import open_patient
@@ -12,6 +14,7 @@ from intake.models import Screening
 from plans.assigning import end_plan
 from plans.building import start_plan
 from plans.loading import open_plan
+from plans.models import Plan
 from plans.overview import overview_of, today_at_the_desk
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -52,6 +55,15 @@ def plan_start(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def plan_end(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     plan = open_plan(request, plan_id)
-    end_plan(plan, by=request.user, today=request.clinic.today())
-    messages.success(request, "The plan is ended. The patient can still read it.")
+    if end_plan(plan, by=request.user, today=request.clinic.today()):
+        messages.success(request, "The plan is ended. The patient can still read it.")
+    else:
+        messages.warning(request, _why_not_ended(get_object_or_404(Plan, pk=plan.pk)))
     return redirect("patient", plan.patient_id)
+
+
+def _why_not_ended(plan: Plan) -> str:
+    if plan.ended_at is None:
+        return "This plan was never issued, so there is nothing to end. You can delete its draft."
+    day = date_format(timezone.localdate(plan.ended_at), "F j, Y")
+    return f"The plan was ended by {plan.ended_by} on {day} already."

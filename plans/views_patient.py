@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,6 +42,8 @@ def me_done(request: StaffRequest, item_id: UUID) -> HttpResponse:
     """Tick an item as done today, or take that back; another day's tick cannot be changed."""
     today = request.clinic.today()
     item = get_object_or_404(items_to_tick(request.user, today), pk=item_id)
+    if item.version.plan.is_stopped:
+        return _to_the_card()
     if request.POST.get("undo"):
         untick(item, day=today)
     else:
@@ -62,8 +66,10 @@ def me_plans(request: StaffRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    """One issued version to read, whether it is the current one, an earlier one, or of a plan that ended."""
+    """One issued version to read: the current one, an earlier one, or of a plan that ended; none of a stopped one."""
     version = open_issued_version(request, version_id)
+    if version.plan.is_stopped:
+        return _to_the_card()
     return render(request, "plans/me_plan.html", {"plan": read_version(version)})
 
 
@@ -73,6 +79,9 @@ def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
 def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The sheet as PDF, in large print for who wants it so. It carries no codes: the phone is signed in."""
     version = open_issued_version(request, version_id)
+    if version.plan.is_stopped:
+        messages.warning(request, _("Your plan is stopped, so it can't be printed now."))
+        return _to_the_card()
     patient = version.plan.patient
     pdf = handout_pdf(
         version,
@@ -84,6 +93,13 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
         audit.Action.PRINTED, actor=request.user, about=version, patient_id=patient.pk, request=request
     )
     return pdf_response(pdf, "home-plan.pdf")
+
+
+def _to_the_card() -> HttpResponse:
+    """A stopped plan shows nothing but what to do instead (rules.md section 3)."""
+    response = redirect("me")
+    response.status_code = 303
+    return response
 
 
 def _own_record(request: StaffRequest) -> Patient | None:

@@ -18,7 +18,7 @@ from plans.forms import PrintForm
 from plans.handout import caution_sentences, texts_for
 from plans.loading import open_issued_version
 from plans.models import Plan, PlanItem, PlanVersion
-from plans.printing import pdf_response, print_handout, print_slip
+from plans.printing import PlanStopped, pdf_response, print_handout, print_slip
 from plans.sheet import Paper
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -65,15 +65,19 @@ def plan_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
         messages.warning(request, OLD_CODES)
         return redirect("plan_version", version.pk)
     form = PrintForm(request.POST, clinic=request.clinic, patient=version.plan.patient)
-    pdf = print_handout(
-        version,
-        by=request.user,
-        clinic=request.clinic,
-        paper=form.paper,
-        large=form.large,
-        codes=shown,
-        start_url=request.build_absolute_uri(reverse("start")),
-    )
+    try:
+        pdf = print_handout(
+            version,
+            by=request.user,
+            clinic=request.clinic,
+            paper=form.paper,
+            large=form.large,
+            codes=shown,
+            start_url=request.build_absolute_uri(reverse("start")),
+        )
+    except PlanStopped as stopped:
+        messages.error(request, str(stopped))
+        return redirect("plan_version", version.pk)
     return pdf_response(pdf, "home-plan.pdf")
 
 
@@ -93,7 +97,8 @@ def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "minted": minted,
-        "version": current,
+        # A stopped plan is not printed: its codes go on a slip.
+        "version": None if current and current.plan.is_stopped else current,
         "print_form": PrintForm(clinic=request.clinic, patient=patient),
         "start_url": request.build_absolute_uri(reverse("start")),
     }
@@ -123,7 +128,7 @@ def codes_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 
 def _current_version(patient: Patient) -> PlanVersion | None:
-    plan = Plan.objects.active().filter(patient=patient).select_related("current").first()
+    plan = Plan.objects.active().filter(patient=patient).select_related("current__plan").first()
     return plan.current if plan else None
 
 

@@ -1,7 +1,7 @@
 """The screening page. It ends in receive_answers()."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from plans.receiving import (
     keep_draft,
     open_draft,
     receive_answers,
+    says_the_same,
 )
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -26,8 +27,17 @@ from practice.roles import May
 LISTS = {"regions"}
 ANSWERS = frozenset(ScreeningForm.base_fields) | {question.key for question in QUESTIONS}
 LONGEST_ANSWER = 10_000
-ELSEWHERE = "Somebody else began to screen this patient meanwhile. Your answers are below; press again to use them."
-GONE = "These answers were sent or removed already, on another page. To change one, ask the questions again."
+ELSEWHERE = (
+    "Somebody else typed in this screening meanwhile. Your answers are below and not stored yet; press again to use "
+    "them instead."
+)
+GONE = (
+    "Somebody sent a screening meanwhile. Your answers are below and not stored yet; check them and send them as a "
+    "new screening."
+)
+SENT_TWICE = "These answers were sent already. To change one, ask the questions again."
+NOT_KEPT_GONE = "Not kept: this screening was sent meanwhile. Press “Done” to go on with your answers."
+NOT_KEPT_ELSEWHERE = "Not kept: somebody else typed in this screening meanwhile. Press “Done” to see what differs."
 
 
 @staff_may(May.SCREEN)
@@ -41,8 +51,7 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         return _page(request, patient, form, draft)
     form = ScreeningForm(request.POST, born=patient.birth_date, today=request.clinic.today())
     try:
-        draft = find_draft(patient, request.POST.get("draft", ""), by=request.user)
-        keep_draft(draft, _typed(request))
+        draft = _keep(request, patient)
         if request.POST.get("then") == "later":
             messages.success(request, "Kept as a draft. You can go on later, on any computer.")
             return redirect("patient", patient.pk)
@@ -50,31 +59,98 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             receive_answers(draft, form.cleaned_data, by=request.user)
             messages.success(request, "The screening is done.")
             return redirect("patient", patient.pk)
-    except ScreeningGone:
-        messages.warning(request, GONE)
-        return redirect("patient", patient.pk)
+    except ScreeningGone as gone:
+        return _after_sending(request, patient, form, gone.sent)
     except DraftElsewhere as elsewhere:
-        messages.warning(request, ELSEWHERE)
-        return _page(request, patient, form, elsewhere.draft)
+        return _conflict(request, patient, form, elsewhere.draft, ELSEWHERE)
     return _page(request, patient, form, draft)
 
 
 @staff_may(May.SCREEN)
 @require_POST
 def screening_keep(request: StaffRequest, patient_id: UUID) -> HttpResponse:
-    """What the page sends by itself while somebody types; answers 204, or 409 when the draft is gone."""
+    """What the page sends by itself while somebody types; answers 204, or 409 with a sentence when it is not kept."""
     patient = open_patient(request, patient_id)
     try:
-        keep_draft(find_draft(patient, request.POST.get("draft", ""), by=request.user), _typed(request))
-    except (ScreeningGone, DraftElsewhere):
-        return HttpResponse(GONE, status=409, content_type="text/plain; charset=utf-8")
+        _keep(request, patient)
+    except ScreeningGone:
+        return _not_kept(NOT_KEPT_GONE)
+    except DraftElsewhere:
+        return _not_kept(NOT_KEPT_ELSEWHERE)
     return HttpResponse(status=204)
 
 
-def _page(request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening) -> HttpResponse:
-    status = 422 if form.errors else 200
-    context = {"patient": patient, "form": form, "draft": draft, "groups": GROUPS}
+def _keep(request: StaffRequest, patient: Patient) -> Screening:
+    draft = find_draft(patient, request.POST.get("draft", ""), by=request.user)
+    keep_draft(draft, _typed(request), revision=_revision(request), page=_page_id(request))
+    return draft
+
+
+def _after_sending(
+    request: StaffRequest, patient: Patient, form: ScreeningForm, sent: Screening | None
+) -> HttpResponse:
+    """The page's draft is sent: by this page's own first press, or by somebody else."""
+    twice = sent is not None and sent.page == _page_id(request)
+    if twice and form.is_valid() and says_the_same(sent, form.cleaned_data):
+        messages.info(request, SENT_TWICE)
+        return redirect("patient", patient.pk)
+    return _conflict(request, patient, form, open_draft(patient, by=request.user), GONE)
+
+
+def _conflict(
+    request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, why: str
+) -> HttpResponse:
+    """The typed answers again, on the draft as it stands now, beside what somebody else typed otherwise."""
+    return _page(request, patient, form, draft, why=why, differing=_differing(draft, _typed(request), form))
+
+
+def _page(
+    request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, **conflict: Any
+) -> HttpResponse:
+    context = {
+        "patient": patient,
+        "form": form,
+        "draft": draft,
+        "groups": GROUPS,
+        "page": _page_id(request) or uuid4(),
+        **conflict,
+    }
+    status = 409 if conflict else 422 if form.errors else 200
     return render(request, "plans/screening.html", context, status=status)
+
+
+def _differing(draft: Screening, typed: dict[str, Any], form: ScreeningForm) -> list[tuple[str, str, str]]:
+    """(anchor, question, stored answer) for each answer that somebody else stored otherwise."""
+    return [
+        (form[name].id_for_label or form[name].auto_id, str(field.label), _words(field, stored))
+        for name, field in form.fields.items()
+        if (stored := draft.typed.get(name)) and stored != typed.get(name)
+    ]
+
+
+def _words(field: Any, stored: Any) -> str:
+    said = dict(getattr(field, "choices", ()))
+    values = stored if isinstance(stored, list) else [stored]
+    return ", ".join(str(said.get(value, value)) for value in values)
+
+
+def _revision(request: StaffRequest) -> int:
+    """The revision that the page was drawn from; 0 is a page from before anything was kept."""
+    try:
+        return int(request.POST.get("revision", "0"))
+    except ValueError:
+        return 0
+
+
+def _page_id(request: StaffRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("page", ""))
+    except ValueError:
+        return None
+
+
+def _not_kept(why: str) -> HttpResponse:
+    return HttpResponse(why, status=409, content_type="text/plain; charset=utf-8")
 
 
 def _typed(request: StaffRequest) -> dict[str, Any]:

@@ -27,12 +27,12 @@ def staff_may(deed: May) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.may(deed):
+                return view(request, *args, **kwargs)
+            audit.record(audit.Action.REFUSED, actor=request.user, request=request, detail=deed.name.lower())
             if not request.user.works_here:
                 raise Http404
-            if not request.user.may(deed):
-                audit.record(audit.Action.REFUSED, actor=request.user, request=request, detail=deed.name.lower())
-                raise PermissionDenied(f"Your role does not allow you to {deed.value}.")
-            return view(request, *args, **kwargs)
+            raise PermissionDenied(f"Your role does not allow you to {deed.value}.")
 
         return guarded
 

@@ -38,6 +38,11 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self) -> str:
+        """Where `next` leads; not back to this page, which would send somebody signed in round for ever."""
+        asked: str = super().get_redirect_url()
+        return "" if asked.split("?")[0] == self.request.path else asked
+
     def get_default_redirect_url(self) -> str:
         assert isinstance(self.request.user, User)
         return first_page(self.request.user)

@@ -33,6 +33,7 @@ from therapies.models import (
     TherapyPage,
 )
 from therapies.regions import Region
+from therapies.suitability.verdicts import JUDGED_KINDS
 from therapies.toml_tables import KEY, SLUG, Table, read_tables, read_toml
 
 POSITIONS = ("lying", "side_lying", "face_down", "hands_and_knees", "kneeling", "sitting", "standing")
@@ -198,10 +199,12 @@ class _Reader:
         return entry
 
     def _kind_at_home(self, table: Table, therapy: str) -> str:
-        """The therapy's kind. No manual technique gets home instructions (facts.md section 7)."""
+        """The therapy's kind: one that the rules judge, and no manual technique (facts.md section 7)."""
         known = self.therapies.get(therapy)
         if known and known.setting in (Therapy.Setting.IN_CLINIC, Therapy.Setting.PRESCRIBED):
             table.fault("therapy", f'"{therapy}" is not done at home, so it has no instructions.')
+        elif known and known.kind and known.kind not in JUDGED_KINDS:
+            table.fault("therapy", f'no rule judges "{therapy}", so it has no instructions.')
         return known.kind if known else ""
 
     # --- programmes -------------------------------------------------------------------------------

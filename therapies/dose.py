@@ -5,6 +5,7 @@ Limits: rules.md section 1 (`ICE_MAX_MIN`, `HEAT_MAX_MIN`) and the limits under 
 and section 5.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -64,14 +65,25 @@ NAMES = {
 }
 WITH_A_PACK = ("minutes", "times_a_day", "least_gap_minutes")
 NEEDED = {"ice": WITH_A_PACK, "heat": WITH_A_PACK}
+# A longer wait between is the gentler one: an instruction's own most is no bound for it.
+GROWING = tuple(name for name in NUMBERS if name != "least_gap_minutes")
 
 
 def limits_for(kind: str) -> dict[str, tuple[int, int]]:
     return LIMITS.get(kind, LIMITS["movement"])
 
 
-def check_dose(dose: Dose, kind: str) -> None:
-    """Raise DoseError for the first number that is missing, does not belong or is out of range."""
+def most_of(name: str, kind: str, most: Mapping[str, int]) -> int:
+    """The highest value of a number: its kind's limit, or what the instruction itself goes to (`dose_most`)."""
+    limit = limits_for(kind)[name][1]
+    return min(limit, most.get(name, limit)) if name in GROWING else limit
+
+
+def check_dose(dose: Dose, kind: str, *, most: Mapping[str, int] | None = None) -> None:
+    """Raise DoseError for the first number that is missing, does not belong or is out of range.
+
+    `most`: the numbers that the instruction's dose may grow to (`dose_most`); it can be stricter than its kind.
+    """
     limits = limits_for(kind)
     for name in NUMBERS:
         value = getattr(dose, name)
@@ -80,8 +92,10 @@ def check_dose(dose: Dose, kind: str) -> None:
         elif name not in limits:
             raise DoseError(name, f"{NAMES[name]} does not apply to {kind}.")
         elif not limits[name][0] <= value <= limits[name][1]:
-            least, most = limits[name]
-            raise DoseError(name, f"{NAMES[name]} must be from {least} to {most}.")
+            least, highest = limits[name]
+            raise DoseError(name, f"{NAMES[name]} must be from {least} to {highest}.")
+        elif value > (own := most_of(name, kind, most or {})):
+            raise DoseError(name, f"At most {own} here: this instruction goes no higher.")
     if dose.minutes is None and dose.repetitions is None:
         raise DoseError("repetitions", "Give either minutes or repetitions.")
 

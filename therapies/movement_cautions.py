@@ -1,7 +1,8 @@
 """A movement's own cautions against a person's answers (facts.md section 5: "Care" and "By caution"). Pure Python.
 
 A caution names a condition and what it does: `avoid` (not for this person) or `adapt` (printed with the item). A
-condition that is a finding of rules.md section 2 is decided by the answers; any other is for the clinician to know.
+condition that is a finding of rules.md section 2 is decided by the answers. Any other the screening does not ask:
+the clinician asks, and its sentence is printed for everybody with the condition's name in front.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,23 @@ ACTIONS = (AVOID, ADAPT)
 # facts.md section 5, "Pregnant >16 wk": no long lying flat on the back, no lying face down.
 PREGNANT_FROM_WEEK = 16
 NO_ANSWERS = (False, "none")
+# Conditions that the screening does not ask, in words that staff and patients both know. What is not here (a
+# clinic's own) is said as it is written.
+NOT_ASKED_WORDS = {
+    "abdominal_separation": "split belly muscles",
+    "hernia": "a hernia",
+    "hamstring_tear": "a torn hamstring",
+    "lung_disease": "lung disease",
+    "neck_injury": "a neck injury",
+    "pelvic_floor_trouble": "pelvic floor trouble",
+    "recent_abdominal_surgery": "belly surgery not long ago",
+    "reflux": "acid reflux",
+    "rib_fracture": "a broken rib",
+    "shoulder_instability": "a shoulder that slips out",
+    "spinal_stenosis": "a narrow spinal canal (stenosis)",
+    "spondylolisthesis": "a slipped spine bone (spondylolisthesis)",
+    "vertigo": "dizzy spells (vertigo)",
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,16 @@ def cautions_that_apply(
         for each in cautions
         if each["condition"] in VOCABULARY and _holds(each["condition"], findings)
     )
+
+
+def conditions_not_asked(cautions: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """The conditions of `cautions` that no screening question tells of: whether one holds, only asking can say."""
+    return tuple(each["condition"] for each in cautions if each["condition"] not in VOCABULARY)
+
+
+def words_for(condition: str) -> str:
+    """A condition that the screening does not ask, as words within a sentence."""
+    return NOT_ASKED_WORDS.get(condition, condition.replace("_", " "))
 
 
 def _holds(condition: str, findings: Mapping[str, object]) -> bool:

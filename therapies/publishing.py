@@ -22,6 +22,7 @@ from therapies.models import (
     Therapy,
     TherapyPage,
 )
+from therapies.suitability.verdicts import JUDGED_KINDS
 
 # Ice and heat harm when used at the wrong moment: rules.md sections 5 and 6.
 NEED_NOT_NOW = (Therapy.Kind.ICE, Therapy.Kind.HEAT)
@@ -101,8 +102,10 @@ def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
 
 
 def _check_version(draft: InstructionVersion) -> None:
+    if draft.kind not in JUDGED_KINDS:
+        raise PublishingError(f"No rule judges {draft.instruction.therapy}, so it has no instructions to take home.")
     try:
-        check_dose(draft.dose, draft.kind)
+        check_dose(draft.dose, draft.kind, most=draft.dose_most)
     except DoseError as error:
         raise PublishingError(f"The dose cannot be published: {error}") from error
     if not draft.sources.exists():

@@ -6,7 +6,6 @@ const form = document.getElementById("build");
 form.addEventListener("submit", () => sessionStorage.setItem(key, String(scrollY)));
 
 const place = sessionStorage.getItem(key);
-if (place && !document.querySelector("[data-focus]")) {
-  sessionStorage.removeItem(key);
-  scrollTo(0, Number(place));
-}
+sessionStorage.removeItem(key);
+// What went wrong stands at the top and has the focus: the window stays there.
+if (place && !document.querySelector(".error-summary, [data-focus]")) scrollTo(0, Number(place));

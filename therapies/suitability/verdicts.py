@@ -50,6 +50,10 @@ class Modality(StrEnum):
     STRETCHING = "stretching"
 
 
+# The kinds of therapy that the rules judge; nothing else may be given to take home.
+JUDGED_KINDS: frozenset[str] = frozenset(modality.value for modality in Modality)
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why: the id in rules.md, its verdict, a plain sentence for staff, one for the patient, the source."""
@@ -121,6 +125,12 @@ class ModalityJson(TypedDict):
     reasons: list[ReasonJson]
 
 
+class ModalityRecord(ModalityJson):
+    """What is kept of a verdict with an issued plan; `limits` are sentences to the patient."""
+
+    limits: list[str]
+
+
 class RedFlagJson(TypedDict):
     rule: str
     level: str
@@ -187,6 +197,18 @@ class Advice:
     def as_json(self) -> AdviceJson:
         """The shape of the `assess` contract, without the person's id."""
         return cast(AdviceJson, json.loads(self.json_text))
+
+    def as_record(self) -> dict[str, ModalityRecord]:
+        """The three verdicts by modality with the limits that go with them, to freeze (rules.md 3.7)."""
+        contract = self.as_json()["advice"]
+        return {
+            modality.value: ModalityRecord(
+                verdict=contract[modality.value]["verdict"],
+                reasons=contract[modality.value]["reasons"],
+                limits=list(self.for_modality(modality).limits),
+            )
+            for modality in Modality
+        }
 
 
 def _listed(texts: Iterable[str]) -> str:
