@@ -29,8 +29,8 @@ HELD = {
     Level.SAME_DAY: "To be seen today",
     Level.REVIEW: "A clinician decides, and Steady cannot clear a review yet",
 }
-TOO_LATE_A_START = "On {day} this would not be suitable: {reason} Choose other days."
-TOO_LATE_AN_END = "On {day} this would not be suitable any more: {reason} End it earlier."
+UNFIT_AT_FIRST = "On {day} this would not be suitable: {reason} Choose other days."
+UNFIT_AT_LAST = "On {day} this would not be suitable any more: {reason} End it earlier."
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,12 @@ def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dic
 
 
 def unfit_later(item: PlanItem, later: Mapping[date, Advice]) -> Iterable[Problem]:
-    """Whether the item is not suitable on its first or last day to come, by the days since the onset alone.
+    """Whether the same answers make the item not suitable on its first or last day to come.
 
-    The days between need no look: time only bars ice and only frees the rest (rules.md sections 5 to 8).
+    The days between need no look: as days pass, ice is only barred and the rest only freed (rules.md 5 to 8).
     """
     modality = Modality(item.instruction_version.kind)
-    sentences = {item.from_date: TOO_LATE_A_START, item.until_date: TOO_LATE_AN_END}
-    for day, sentence in sentences.items():
+    for day, sentence in ((item.from_date, UNFIT_AT_FIRST), (item.until_date, UNFIT_AT_LAST)):
         verdict = later[day].for_modality(modality) if day in later else None
         if verdict and verdict.verdict is Verdict.NOT_SUITABLE:
             deciding = verdict.reasons[0]

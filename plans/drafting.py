@@ -53,7 +53,8 @@ class Draft:
 
     @property
     def bound(self) -> list[NoteForm | ItemForm]:
-        return [form for form in (self.note, *self.items) if form.is_bound]
+        forms: list[NoteForm | ItemForm] = [self.note, *self.items]
+        return [form for form in forms if form.is_bound]
 
     @property
     def is_valid(self) -> bool:
@@ -106,7 +107,7 @@ def _errors_of(form: NoteForm | ItemForm) -> Iterator[FieldError]:
         whole = name == NON_FIELD_ERRORS
         place, label = (f"item-{form.prefix}", "Dose") if whole else (form[name].auto_id, form[name].label)
         for text in texts:
-            yield FieldError(place, f"{title}{label}", text)
+            yield FieldError(place, f"{title}{label}", str(text))
 
 
 def _item_form(

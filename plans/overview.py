@@ -72,7 +72,8 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     today = clinic.today()
     screening = Screening.objects.newest_of(patient)
     versions = PlanVersion.objects.filter(plan__patient=patient).select_related("plan", "issued_by", "changed_by")
-    plan = Plan.objects.filter(patient=patient, status__in=Plan.OPEN).select_related("current__issued_by", "stopped_by").first()
+    plans = Plan.objects.filter(patient=patient, status__in=Plan.OPEN)
+    plan = plans.select_related("current__issued_by", "stopped_by").first()
     advice = _advice(screening, patient, today)
     days = age_in_days(screening, clinic, today) if screening else None
     return PatientOverview(

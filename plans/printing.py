@@ -10,7 +10,6 @@ from plans.sheet import Paper
 from practice import audit
 from practice.models import Clinic, User
 
-
 STOPPED = "This plan is stopped by newer answers and is not printed. A clinician issues a new version first."
 
 

@@ -4,6 +4,7 @@ A draft belongs to a patient, and any of the staff may go on with it. A page sen
 from and an id of its own: what somebody else typed meanwhile is never written over unseen (DraftElsewhere).
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from intake.screening import stored_findings
 from plans.locking import lock_patient
 from plans.stopping import stop_if_unsafe
 from practice import audit
-from practice.models import Clinic, User
+from practice.models import User
 
 OF_THE_COMPLAINT = ("regions", "brought_on_by", "how_often")
 
@@ -100,11 +101,11 @@ def _begin(draft: Screening, typed: dict[str, Any], *, revision: int | None, pag
         draft.revision = other.revision
 
 
-def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User) -> Screening:
+def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User, today: date) -> Screening:
     """Turn a draft into a sent screening, bring the complaint up to date, stop a plan that the answers forbid.
 
     All in one transaction, with the patient's row locked first: issue_plan() does the same, so that neither misses
-    the other. `cleaned` is the cleaned data of a valid ScreeningForm. Raises ScreeningGone when it was sent before.
+    the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the clinic's day. Raises ScreeningGone when it was sent before.
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)
@@ -118,7 +119,7 @@ def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User) -> S
         screening.sent_by = by
         screening.save()
         audit.record(audit.Action.SCREENED, actor=by, about=screening, patient_id=screening.patient_id)
-        stop_if_unsafe(screening, by=by, today=Clinic.load().today())
+        stop_if_unsafe(screening, by=by, today=today)
     return screening
 
 

@@ -39,9 +39,10 @@ def _allows(advice: Advice, screening: Screening, plan: Plan, today: date) -> bo
     if advice.level is not Level.NONE or advice.unanswered or plan.current is None:
         return False
     findings = findings_on(screening, today)
-    to_do = plan.current.items.filter(until_date__gte=today).select_related("instruction_version__instruction__therapy")
+    items = plan.current.items.filter(until_date__gte=today)
     return not any(
-        any(unfit(item.instruction_version, advice, findings)) or _is_worse(item, plan.current, advice) for item in to_do
+        any(unfit(item.instruction_version, advice, findings)) or _is_worse(item, plan.current, advice)
+        for item in items.select_related("instruction_version__instruction__therapy")
     )
 
 

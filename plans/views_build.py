@@ -12,7 +12,7 @@ from plans.building import DraftGone, StaleDraft, delete_draft
 from plans.choosing import choices_for
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
 from plans.loading import open_version, patient_of_deleted_draft
-from plans.meanwhile import lost_items, loses_something, typed_note
+from plans.meanwhile import loses_something, lost_items, typed_note
 from plans.models import PlanVersion
 from practice.access import StaffRequest, staff_may
 from practice.roles import May

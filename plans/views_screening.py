@@ -56,7 +56,7 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             messages.success(request, "Kept as a draft. You can go on later, on any computer.")
             return redirect("patient", patient.pk)
         if form.is_valid():
-            receive_answers(draft, form.cleaned_data, by=request.user)
+            receive_answers(draft, form.cleaned_data, by=request.user, today=request.clinic.today())
             messages.success(request, "The screening is done.")
             return redirect("patient", patient.pk)
     except ScreeningGone as gone:
@@ -90,8 +90,8 @@ def _after_sending(
     request: StaffRequest, patient: Patient, form: ScreeningForm, sent: Screening | None
 ) -> HttpResponse:
     """The page's draft is sent: by this page's own first press, or by somebody else."""
-    twice = sent is not None and sent.page == _page_id(request)
-    if twice and form.is_valid() and says_the_same(sent, form.cleaned_data):
+    own = sent is not None and sent.page == _page_id(request)
+    if sent and own and form.is_valid() and says_the_same(sent, form.cleaned_data):
         messages.info(request, SENT_TWICE)
         return redirect("patient", patient.pk)
     return _conflict(request, patient, form, open_draft(patient, by=request.user), GONE)

@@ -64,7 +64,7 @@ def screen(patient: Patient, story: Story, team: Team) -> None:
     draft = open_draft(patient, by=team.desk)
     # As the page does: what was typed is kept first, then checked and sent.
     keep_draft(draft, typed_answers(story.answers))
-    receive_answers(draft, cleaned, by=team.desk)
+    receive_answers(draft, cleaned, by=team.desk, today=team.today)
 
 
 def make_codes(patient: Patient, team: Team) -> tuple[str, ...]:

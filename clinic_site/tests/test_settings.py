@@ -65,9 +65,14 @@ def test_missing_or_open_hosts_stop_the_start(hosts: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("hosts", [HOST, "*", "0.0.0.0"])
 def test_the_demo_serves_this_machine_only(hosts: str, tmp_path: Path) -> None:
     environment = clinic(tmp_path) | {"DEMO": "true", "ALLOWED_HOSTS": hosts}
-    assert "DEMO serves this machine only" in start(START, environment).stderr
+    assert "DEBUG and DEMO serve this machine only" in start(START, environment).stderr
 
 
 def test_a_value_of_the_wrong_type_is_named(tmp_path: Path) -> None:
     environment = clinic(tmp_path) | {"SECURE_HSTS_SECONDS": "a year"}
     assert "SECURE_HSTS_SECONDS" in start(START, environment).stderr
+
+
+def test_debug_alone_serves_this_machine_only(tmp_path: Path) -> None:
+    environment = clinic(tmp_path) | {"DEBUG": "true", "ALLOWED_HOSTS": HOST}
+    assert "serve this machine only" in start(START, environment).stderr

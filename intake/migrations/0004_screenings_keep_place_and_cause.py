@@ -20,12 +20,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='screening',
             name='how_often',
-            field=models.CharField(blank=True, choices=[('all_the_time', 'all the time'), ('every_day', 'every day, on and off'), ('some_days', 'some days'), ('now_and_then', 'now and then')], max_length=14),
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ('all_the_time', 'all the time'),
+                    ('every_day', 'every day, on and off'),
+                    ('some_days', 'some days'),
+                    ('now_and_then', 'now and then'),
+                ],
+                max_length=14,
+            ),
         ),
         migrations.AddField(
             model_name='screening',
             name='page',
-            field=models.UUIDField(help_text='The opened page that typed last: its own changes are no surprise.', null=True),
+            field=models.UUIDField(
+                help_text='The opened page that typed last: its own changes are no surprise.', null=True
+            ),
         ),
         migrations.AddField(
             model_name='screening',
@@ -35,7 +46,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='screening',
             name='revision',
-            field=models.PositiveIntegerField(default=0, help_text="Counts a draft's changes, so that two people notice."),
+            field=models.PositiveIntegerField(
+                default=0, help_text="Counts a draft's changes, so that two people notice."
+            ),
         ),
         # SQLite has rebuilt the table for these columns, and dropped its triggers with it.
         refuse_changes(

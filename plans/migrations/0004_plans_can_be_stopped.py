@@ -17,15 +17,40 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plan',
             name='stopped_by',
-            field=models.ForeignKey(help_text='Its answers stopped the plan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.screening'),
+            field=models.ForeignKey(
+                help_text='Its answers stopped the plan.',
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name='+',
+                to='intake.screening',
+            ),
         ),
         migrations.AddField(
             model_name='plan',
             name='stopped_level',
-            field=models.CharField(blank=True, choices=[('emergency', 'emergency'), ('same_day', 'to be seen today'), ('review', 'a clinician examines first'), ('none', 'on hold')], max_length=10),
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ('emergency', 'emergency'),
+                    ('same_day', 'to be seen today'),
+                    ('review', 'a clinician examines first'),
+                    ('none', 'on hold'),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stopped_by', None), ('stopped_level', '')), models.Q(('stopped_by__isnull', False), ('stopped_level__in', ['emergency', 'same_day', 'review', 'none'])), _connector='OR'), name='stopped_plans_say_by_which_screening_and_why'),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(('stopped_by', None), ('stopped_level', '')),
+                    models.Q(
+                        ('stopped_by__isnull', False),
+                        ('stopped_level__in', ['emergency', 'same_day', 'review', 'none']),
+                    ),
+                    _connector='OR',
+                ),
+                name='stopped_plans_say_by_which_screening_and_why',
+            ),
         ),
     ]

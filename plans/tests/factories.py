@@ -15,6 +15,8 @@ from therapies.models import InstructionVersion
 from therapies.tests.factories import make_instruction_version
 
 USUAL_DAYS = 13
+# Ice ends on day 21, and a screening of these tests began on day 10.
+ICE_DAYS = 10
 
 
 def make_plan(*, patient: Patient | None = None) -> Plan:
@@ -43,12 +45,13 @@ def make_item(
     text: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> PlanItem:
-    """The next item of a draft, for two weeks from today with its instruction's dose, unless told."""
+    """The next item of a draft, for two weeks (ice: shorter) from today with its instruction's dose, unless told."""
     shown = instruction_version or make_instruction_version(kind=kind, title=title, text=dict(text or {}))
     today = Clinic.load().today()
     defaults: dict[str, Any] = {name: getattr(shown, name) for name in DOSE_FIELDS}
     defaults |= {"position": version.items.count() + 1, "from_date": today}
-    defaults |= {"until_date": fields.get("from_date", today) + timedelta(days=USUAL_DAYS)}
+    days = ICE_DAYS if shown.kind == "ice" else USUAL_DAYS
+    defaults |= {"until_date": fields.get("from_date", today) + timedelta(days=days)}
     return PlanItem.objects.create(version=version, instruction_version=shown, **(defaults | fields))
 
 
@@ -109,10 +112,12 @@ def make_ready_draft(
 def builder_post(version: PlanVersion, action: str = "save", **fields: Any) -> dict[str, Any]:
     """What the builder's page sends for the draft as it is stored now, with `fields` typed over it."""
     stored = PlanVersion.objects.get(pk=version.pk)
-    data: dict[str, Any] = {"revision": stored.revision, "note": stored.note, "action": action}
+    data: dict[str, Any] = {"revision": stored.revision, "action": action}
+    drawn: dict[str, Any] = {"note": stored.note}
     for item in stored.items.all():
+        data[f"{item.pk}-title"] = item.instruction_version.texts.get(language="en").title
         for name in (*NUMBERS, "note"):
-            data[f"{item.pk}-{name}"] = "" if getattr(item, name) is None else getattr(item, name)
+            drawn[f"{item.pk}-{name}"] = "" if getattr(item, name) is None else getattr(item, name)
         for name in ("from_date", "until_date"):
-            data[f"{item.pk}-{name}"] = f"{getattr(item, name):%m/%d/%Y}"
-    return data | fields
+            drawn[f"{item.pk}-{name}"] = f"{getattr(item, name):%m/%d/%Y}"
+    return data | drawn | {f"initial-{name}": value for name, value in drawn.items()} | fields

@@ -217,6 +217,11 @@ def test_the_issued_version_holds_the_verdicts_of_the_day() -> None:
     }
 
 
+def test_the_issued_version_holds_the_limits_of_the_day() -> None:
+    advice = issue(make_ready_draft()).advice or {}
+    assert "Stay awake while the ice is on." in advice["ice"]["limits"]
+
+
 def test_the_issued_version_stands_on_the_newest_screening() -> None:
     version = make_ready_draft()
     newer = make_screening(patient=version.plan.patient)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from intake.tests.factories import make_patient, make_screening
@@ -112,6 +113,60 @@ def test_an_item_that_ends_today_is_still_good() -> None:
     assert rules(make_ready_draft(items=[{"from_date": today, "until_date": today}])) == set()
 
 
+def test_a_dose_above_the_instructions_own_most_is_named() -> None:
+    massage = make_instruction_version(kind="ice", dose_most={"minutes": 10})
+    [problem] = assess(make_ready_draft(items=[{"instruction_version": massage, "minutes": 11}])).problems
+    assert problem.text == "At most 10 here: this instruction goes no higher."
+
+
+def test_a_therapy_that_no_rule_judges_is_named() -> None:
+    assert rules(make_ready_draft(items=[{"kind": "rest"}])) == {"kind"}
+
+
+# --- its days to come ----------------------------------------------------------------------------------
+
+
+def days(first: int, last: int, *, kind: str = "ice") -> dict[str, Any]:
+    """An item from `first` to `last`, in days from today."""
+    today = Clinic.load().today()
+    return {"kind": kind, "from_date": today + timedelta(days=first), "until_date": today + timedelta(days=last)}
+
+
+@pytest.mark.parametrize(("last", "problems"), [(11, set()), (12, {"I-B4"})])
+def test_ice_ends_while_it_is_still_suitable(last: int, problems: set[str]) -> None:
+    assert rules(make_ready_draft(items=[days(0, last)], onset_days=10)) == problems
+
+
+@time_machine.travel(datetime(2026, 11, 20, 18, 0, tzinfo=UTC), tick=False)
+def test_an_item_that_lasts_too_long_is_told_its_day_and_reason() -> None:
+    [problem] = assess(make_ready_draft(items=[days(0, 12)], onset_days=10)).problems
+    reason = "The injury is over three weeks old (22 days), when this clinic stops ice."
+    assert problem.text == f"On Wed, Dec 2 this would not be suitable any more: {reason} End it earlier."
+
+
+@time_machine.travel(datetime(2026, 11, 20, 18, 0, tzinfo=UTC), tick=False)
+def test_an_item_that_begins_too_late_is_told_to_choose_other_days() -> None:
+    [problem] = assess(make_ready_draft(items=[days(12, 12)], onset_days=10)).problems
+    assert problem.text.startswith("On Wed, Dec 2 this would not be suitable: ")
+
+
+def test_ice_without_an_onset_is_judged_as_today() -> None:
+    assert rules(make_ready_draft(items=[days(0, 40)], onset_days=None)) == {"I-B5"}
+
+
+def test_heat_that_begins_when_it_is_suitable_waits_for_that_day() -> None:
+    assert rules(make_ready_draft(items=[days(12, 20, kind="heat")], onset_days=10)) == {"H-B1"}
+
+
+def test_what_is_not_suitable_today_is_named_once() -> None:
+    version = make_ready_draft(findings={"poor_circulation": True}, items=[days(0, 30)], onset_days=10)
+    assert [problem.rule for problem in assess(version).problems] == ["I-N1"]
+
+
+def test_a_movement_may_last_as_long_as_it_is_set() -> None:
+    assert rules(make_ready_draft(items=[days(0, 90, kind="stretching")], onset_days=10)) == set()
+
+
 # --- whether an instruction fits -----------------------------------------------------------------------
 
 
@@ -125,6 +180,10 @@ def test_heat_does_not_fit_a_recent_injury() -> None:
 
 def test_ice_fits_a_recent_injury() -> None:
     assert against(make_instruction_version(kind="ice")) == []
+
+
+def test_an_instruction_that_no_rule_judges_does_not_fit() -> None:
+    assert against(make_instruction_version(kind="rest")) == ["kind"]
 
 
 def test_no_movement_fits_pain_that_stretching_sends_down_the_leg() -> None:
@@ -206,3 +265,9 @@ def test_the_level_of_a_plain_screening_is_none() -> None:
     advice = assess(make_ready_draft()).advice
     assert advice is not None
     assert advice.level is Level.NONE
+
+
+def test_a_review_never_asks_for_other_answers() -> None:
+    version = make_ready_draft(findings={"cancer_history": True}, items=[{}])
+    [told] = [problem.text for problem in assess(version).problems if problem.rule == "R22"]
+    assert told.startswith("A clinician decides, and Steady cannot clear a review yet: ")

@@ -148,6 +148,46 @@ def test_a_caution_that_does_not_apply_is_not_printed() -> None:
     assert [item.cautions for item in with_care(osteoporosis=False)] == [()]
 
 
+def unasked(condition: str) -> list[SheetItem]:
+    cautions, notes = [{"condition": condition, "action": "avoid"}], {condition: "Leave this out."}
+    shown = make_instruction_version(cautions=cautions, text={"caution_notes": notes})
+    return items(make_issued(items=[{"instruction_version": shown}]))
+
+
+@pytest.mark.parametrize(
+    ("condition", "line"),
+    [
+        ("shoulder_surgery", "If you have or had shoulder surgery: Leave this out."),
+        ("spinal_stenosis", "If you have or had a narrow spinal canal (stenosis): Leave this out."),
+        ("glaucoma", "If you have or had glaucoma: Leave this out."),
+    ],
+)
+def test_a_caution_that_no_question_asks_about_is_printed_with_its_condition(condition: str, line: str) -> None:
+    assert [item.cautions for item in unasked(condition)] == [(line,)]
+
+
+def issued_with_advice(kind: str, verdict: str) -> list[SheetItem]:
+    version = make_issued(items=[{"kind": kind}])
+    version.advice = {kind: {"verdict": verdict, "reasons": [], "limits": ["Ten minutes.", "Stay awake."]}}
+    return items(version)
+
+
+@pytest.mark.parametrize("kind", ["ice", "heat"])
+def test_the_limits_of_a_caution_are_printed_as_they_were_frozen(kind: str) -> None:
+    assert [item.cautions for item in issued_with_advice(kind, "caution")] == [("Ten minutes.", "Stay awake.")]
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("ice", "suitable"), ("stretching", "caution")])
+def test_limits_are_not_printed_where_the_sheet_says_them_already(kind: str, verdict: str) -> None:
+    assert [item.cautions for item in issued_with_advice(kind, verdict)] == [()]
+
+
+def test_a_version_that_was_issued_without_limits_is_printed() -> None:
+    version = make_issued(items=[{"kind": "ice"}])
+    version.advice = {"ice": {"verdict": "caution", "reasons": []}}
+    assert [item.cautions for item in items(version)] == [()]
+
+
 def test_the_sources_are_named_once() -> None:
     assert sheet(make_issued(items=[{}, {}])).sources == ("A clinic: Back spasms",)
 

@@ -1,5 +1,6 @@
 """receive_answers(): a draft holds what was typed until it is sent, once; sent, it is never edited."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,8 @@ from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent, User
 
 pytestmark = pytest.mark.django_db
+# The day on which cleaned_answers() are given.
+TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -106,7 +109,7 @@ def test_a_second_draft_does_not_overwrite_the_first(patient: Patient, staff: Us
 
 def test_nothing_is_kept_in_a_screening_that_was_sent_meanwhile(patient: Patient, staff: User) -> None:
     draft = kept(patient, staff)
-    receive_answers(draft, cleaned_answers(), by=staff)
+    receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
     with pytest.raises(ScreeningGone):
         keep_draft(draft, {"fever": "yes"})
 
@@ -115,47 +118,47 @@ def test_nothing_is_kept_in_a_screening_that_was_sent_meanwhile(patient: Patient
 
 
 def test_a_sent_screening_holds_the_findings(patient: Patient, staff: User) -> None:
-    sent = receive_answers(kept(patient, staff), cleaned_answers(fever="yes"), by=staff)
+    sent = receive_answers(kept(patient, staff), cleaned_answers(fever="yes"), by=staff, today=TODAY)
     assert Screening.objects.get(pk=sent.pk).findings["fever"] is True
 
 
 def test_a_sent_screening_holds_the_onset(patient: Patient, staff: User) -> None:
     cleaned = cleaned_answers(onset_ago="10")
-    assert receive_answers(kept(patient, staff), cleaned, by=staff).onset_date == cleaned["onset_on"]
+    assert receive_answers(kept(patient, staff), cleaned, by=staff, today=TODAY).onset_date == cleaned["onset_on"]
 
 
 def test_a_sent_screening_says_who_sent_it(patient: Patient, staff: User) -> None:
     sender = make_staff()
-    assert receive_answers(kept(patient, staff), cleaned_answers(), by=sender).sent_by == sender
+    assert receive_answers(kept(patient, staff), cleaned_answers(), by=sender, today=TODAY).sent_by == sender
 
 
 def test_a_sent_screening_holds_no_typing(patient: Patient, staff: User) -> None:
-    assert receive_answers(kept(patient, staff), cleaned_answers(), by=staff).typed == {}
+    assert receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY).typed == {}
 
 
 def test_sending_leaves_an_event(patient: Patient, staff: User) -> None:
-    sent = receive_answers(kept(patient, staff), cleaned_answers(), by=staff)
+    sent = receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)
     assert AuditEvent.objects.get(action="screened").object_id == str(sent.pk)
 
 
 def test_answers_are_sent_once(patient: Patient, staff: User) -> None:
     draft = kept(patient, staff)
-    receive_answers(draft, cleaned_answers(), by=staff)
+    receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
     with pytest.raises(ScreeningGone):
-        receive_answers(draft, cleaned_answers(), by=staff)
+        receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
 
 
 def test_a_second_sending_makes_no_second_screening(patient: Patient, staff: User) -> None:
     draft = kept(patient, staff)
-    receive_answers(draft, cleaned_answers(), by=staff)
+    receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
     with pytest.raises(ScreeningGone):
-        receive_answers(draft, cleaned_answers(fever="yes"), by=staff)
+        receive_answers(draft, cleaned_answers(fever="yes"), by=staff, today=TODAY)
     assert Screening.objects.get().findings["fever"] is False
 
 
 def test_the_newest_screening_is_the_one_sent_last(patient: Patient, staff: User) -> None:
     make_screening(patient=patient)
-    newer = receive_answers(kept(patient, staff), cleaned_answers(), by=staff)
+    newer = receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)
     assert Screening.objects.newest_of(patient) == newer
 
 
@@ -163,20 +166,20 @@ def test_the_newest_screening_is_the_one_sent_last(patient: Patient, staff: User
 
 
 def test_a_first_screening_opens_a_complaint(patient: Patient, staff: User) -> None:
-    receive_answers(kept(patient, staff), cleaned_answers(regions=["low_back", "hip_crest"]), by=staff)
+    receive_answers(kept(patient, staff), cleaned_answers(regions=["low_back", "hip_crest"]), by=staff, today=TODAY)
     assert Complaint.objects.get().regions == ["low_back", "hip_crest"]
 
 
 def test_a_further_screening_brings_the_complaint_up_to_date(patient: Patient, staff: User) -> None:
     make_complaint(patient=patient)
-    receive_answers(kept(patient, staff), cleaned_answers(brought_on_by="lifting"), by=staff)
+    receive_answers(kept(patient, staff), cleaned_answers(brought_on_by="lifting"), by=staff, today=TODAY)
     assert Complaint.objects.get().brought_on_by == "lifting"
 
 
 def test_a_closed_complaint_stays_closed(patient: Patient, staff: User) -> None:
     closed = make_complaint(patient=patient)
     Complaint.objects.update(closed_at=closed.opened_at)
-    receive_answers(kept(patient, staff), cleaned_answers(), by=staff)
+    receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)
     assert Complaint.objects.filter(closed_at=None).get() != closed
 
 

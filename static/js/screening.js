@@ -7,15 +7,43 @@ const questions = [...form.querySelectorAll(".question")].filter((each) => each.
 const leaving = new AbortController();
 let waiting;
 
+const SIGNED_OUT = "Not kept: you are signed out. Sign in on another tab, then go on here.";
+
+function send() {
+  const sending = { method: "POST", body: new FormData(form), redirect: "manual", signal: leaving.signal };
+  return fetch(kept.dataset.keep, sending);
+}
+
+// Signing in on another tab gives out a new token; with the old one nothing that this page sends is taken.
+async function renewToken() {
+  const page = await fetch(location.href, { redirect: "manual", signal: leaving.signal });
+  const drawn = new DOMParser().parseFromString(await page.text(), "text/html");
+  const fresh = drawn.querySelector("[name=csrfmiddlewaretoken]");
+  if (!fresh) return;
+  for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh.value;
+}
+
+async function outcome(answer) {
+  if (answer.type === "opaqueredirect") return SIGNED_OUT;
+  if (answer.status === 409) return answer.text();
+  return answer.ok ? "Kept." : "Not kept. The page still holds your answers.";
+}
+
 async function keep() {
-  const sending = { method: "POST", body: new FormData(form), redirect: "error", signal: leaving.signal };
   try {
-    const answer = await fetch(kept.dataset.keep, sending);
-    kept.textContent = answer.ok ? "Kept." : "Not kept: this draft is not open any more.";
+    let answer = await send();
+    if (answer.status === 403) {
+      await renewToken();
+      answer = await send();
+    }
+    kept.textContent = await outcome(answer);
   } catch {
     if (!leaving.signal.aborted) kept.textContent = "Not kept: no connection. The page still holds your answers.";
   }
 }
+
+// Back from the other tab: what was not kept is sent at once.
+window.addEventListener("focus", () => kept.textContent === SIGNED_OUT && keep());
 
 form.addEventListener("input", () => {
   clearTimeout(waiting);

@@ -103,6 +103,12 @@ FAULTS = [
         'therapy = "massage"',
         '[ice-pack] therapy: "massage" is not done at home, so it has no instructions.',
     ),
+    (
+        PAGE,
+        'kind = "ice"',
+        'kind = "rest"',
+        'instructions/ice.toml: [ice-pack] therapy: no rule judges "ice", so it has no instructions.',
+    ),
     (ICE, "[ice-pack.dose]", 'entry = "1"\n[ice-pack.dose]', "[ice-pack] entry: must be written like E01."),
     (
         ICE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapies.dose import Dose, DoseError, check_dose, dose_cells, dose_words
+from therapies.dose import Dose, DoseError, check_dose, dose_cells, dose_words, most_of
 
 ICE = Dose(minutes=10, times_a_day=3, least_gap_minutes=120)
 STRETCH = Dose(hold_seconds=5, repetitions=3, times_a_day=2, each_side=True)
@@ -53,6 +53,36 @@ def test_the_fault_names_its_field() -> None:
     with pytest.raises(DoseError) as caught:
         check_dose(Dose(minutes=30, times_a_day=3, least_gap_minutes=120), "ice")
     assert caught.value.field == "minutes"
+
+
+MASSAGE = {"minutes": 10, "times_a_day": 4, "least_gap_minutes": 120}
+
+
+def test_a_number_above_the_instructions_own_most_is_refused() -> None:
+    with pytest.raises(DoseError) as caught:
+        check_dose(Dose(minutes=20, times_a_day=3, least_gap_minutes=120), "ice", most=MASSAGE)
+    assert (caught.value.field, str(caught.value)) == ("minutes", "At most 10 here: this instruction goes no higher.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "dose"),
+    [
+        ("ice", Dose(minutes=10, times_a_day=4, least_gap_minutes=120)),
+        ("ice", Dose(minutes=10, times_a_day=3, least_gap_minutes=240)),
+        ("stretching", Dose(repetitions=30, times_a_day=2)),
+    ],
+)
+def test_a_dose_within_the_instructions_own_most_is_right(kind: str, dose: Dose) -> None:
+    check_dose(dose, kind, most=MASSAGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "highest"),
+    [("minutes", {}, 20), ("minutes", {"minutes": 10}, 10), ("minutes", {"minutes": 60}, 20),
+     ("least_gap_minutes", {"least_gap_minutes": 120}, 720)],
+)
+def test_the_most_is_the_stricter_of_kind_and_instruction(name: str, most: dict[str, int], highest: int) -> None:
+    assert most_of(name, "ice", most) == highest
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,21 @@
 
 import pytest
 
-from therapies.movement_cautions import ACTIONS, Caution, cautions_that_apply
-from therapies.suitability import label_of
+from therapies.movement_cautions import (
+    ACTIONS,
+    NOT_ASKED_WORDS,
+    Caution,
+    cautions_that_apply,
+    conditions_not_asked,
+    words_for,
+)
+from therapies.suitability import VOCABULARY, label_of
 
 AVOID = {"condition": "osteoporosis", "action": "avoid"}
 ADAPT = {"condition": "hip_replacement", "action": "adapt"}
 PREGNANT = {"condition": "pregnant_weeks", "action": "avoid"}
 LEG = {"condition": "leg_symptoms", "action": "adapt"}
-STENOSIS = {"condition": "spinal-stenosis", "action": "avoid"}
+STENOSIS = {"condition": "spinal_stenosis", "action": "avoid"}
 
 
 @pytest.mark.parametrize(
@@ -46,8 +53,24 @@ def test_a_caution_does_not_apply(caution: dict[str, str], findings: dict[str, o
     assert cautions_that_apply([caution], findings) == ()
 
 
-def test_a_condition_that_the_screening_does_not_know_is_left_to_the_clinician() -> None:
-    assert cautions_that_apply([STENOSIS], {"spinal-stenosis": True}) == ()
+def test_a_condition_that_the_screening_does_not_ask_is_not_decided_by_answers() -> None:
+    assert cautions_that_apply([STENOSIS], {}) == ()
+
+
+def test_a_condition_that_the_screening_does_not_ask_is_to_be_asked_about() -> None:
+    assert conditions_not_asked([AVOID, STENOSIS, PREGNANT]) == ("spinal_stenosis",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [("spinal_stenosis", "a narrow spinal canal (stenosis)"), ("shoulder_surgery", "shoulder surgery")],
+)
+def test_a_condition_has_words(condition: str, words: str) -> None:
+    assert words_for(condition) == words
+
+
+def test_no_condition_is_named_in_words_that_the_screening_asks_itself() -> None:
+    assert not set(NOT_ASKED_WORDS) & set(VOCABULARY)
 
 
 def test_each_caution_is_looked_at_for_itself() -> None:

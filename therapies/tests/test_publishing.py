@@ -78,6 +78,18 @@ def test_a_dose_out_of_range_is_refused() -> None:
         publish_version(draft, by=None, at=NOON)
 
 
+def test_a_dose_above_its_own_most_is_refused() -> None:
+    draft = make_instruction_version(kind="ice", minutes=15, dose_most={"minutes": 10}, published=False)
+    with pytest.raises(PublishingError, match="At most 10 here: this instruction goes no higher"):
+        publish_version(draft, by=None, at=NOON)
+
+
+def test_an_instruction_that_no_rule_judges_is_refused() -> None:
+    draft = make_instruction_version(kind="rest", published=False)
+    with pytest.raises(PublishingError, match="No rule judges rest and easing back, so it has no instructions"):
+        publish_version(draft, by=None, at=NOON)
+
+
 def test_a_refusal_changes_nothing() -> None:
     first = make_instruction_version(kind="ice")
     draft = make_instruction_version(instruction=first.instruction, minutes=25, published=False)
