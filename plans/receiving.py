@@ -105,7 +105,8 @@ def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User, toda
     """Turn a draft into a sent screening, bring the complaint up to date, stop a plan that the answers forbid.
 
     All in one transaction, with the patient's row locked first: issue_plan() does the same, so that neither misses
-    the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the clinic's day. Raises ScreeningGone when it was sent before.
+    the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the day at the clinic. Raises
+    ScreeningGone when it was sent before.
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)

@@ -188,6 +188,11 @@ def _a_plan_that_just_ended() -> object:
     return Plan.objects.filter(pk=make_issued().plan_id).update(status=Plan.Status.ENDED)
 
 
+@trips("stopped_plans_say_by_which_screening_and_why")
+def _a_plan_that_is_stopped_by_nothing() -> object:
+    return Plan.objects.filter(pk=make_issued().plan_id).update(stopped_level="emergency")
+
+
 @trips("plan_version_numbered_once")
 def _two_plan_versions_of_one_number() -> object:
     issued = make_issued()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intake.models import Patient, Screening
-from intake.tests.factories import make_codes, make_complaint, make_patient, make_screening, make_staff
+from intake.tests.factories import make_codes, make_patient, make_screening, make_staff
 from plans.models import PlanVersion, Printing
 from plans.overview import MOST_ROWS, Desk, PatientOverview, overview_of, today_at_the_desk
 from plans.tests.factories import end, make_draft, make_issued
@@ -117,14 +117,12 @@ def test_a_screening_is_old_after_the_clinics_limit(days: int, old: bool) -> Non
 
 def test_where_it_hurts_is_said_in_words() -> None:
     patient = make_patient()
-    make_complaint(patient=patient, regions=["low_back"])
+    make_screening(patient=patient, regions=["low_back"])
     assert [words.lower() for words in overview(patient).region_words] == [str(Region.LOW_BACK.label).lower()]
 
 
-def test_a_closed_complaint_is_not_shown() -> None:
-    patient = make_patient()
-    make_complaint(patient=patient, closed_at=timezone.now())
-    assert overview(patient).complaint is None
+def test_a_patient_without_a_screening_has_no_sore_place() -> None:
+    assert overview(make_patient()).region_words == ()
 
 
 def test_the_draft_of_a_plan_is_shown() -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from intake.models import Patient
 from intake.tests.factories import make_patient, sign_in_patient
-from plans.models import DoneToday
+from plans.models import DoneToday, Plan
 from plans.tests.factories import make_issued
 from practice.models import Clinic
 from therapies.models import InstructionVersion
@@ -68,6 +68,12 @@ def test_the_plan_page_takes_as_many_queries_for_one_item_as_for_six(
 def test_the_audit_insert_is_the_only_one_beside_the_budget(client: Client, patient: Patient) -> None:
     make_issued(patient=patient)
     assert sum(sql.startswith(AUDIT_INSERT) for sql in statements(client)) == 1
+
+
+def test_a_stopped_plan_takes_at_most_six_queries(client: Client, patient: Patient) -> None:
+    version = make_issued(patient=patient)
+    Plan.objects.filter(pk=version.plan_id).update(stopped_by=version.screening, stopped_level="review")
+    assert len(counted(client)) <= MOST_QUERIES
 
 
 def test_an_ended_plan_stays_within_the_budget_too(client: Client, patient: Patient) -> None:

@@ -274,6 +274,32 @@ def test_bad_input_loses_no_typing(desk: Client) -> None:
     assert "Go slowly." in shown
 
 
+def refused(client: Client) -> tuple[str, str]:
+    """The page of a refused dose, and the id of the field."""
+    version = make_ready_draft(items=[{}])
+    pk = version.items.get().pk
+    return text_of(press(client, version, **{f"{pk}-repetitions": "0"})), f"id_{pk}-repetitions"
+
+
+def test_bad_input_is_listed_at_the_top_with_a_link_to_its_field(desk: Client) -> None:
+    shown, field = refused(desk)
+    summary = shown.split('class="error-summary"')[1].split("</div>")[0]
+    assert f'<a href="#{field}">Knee to chest: Repetitions</a>' in summary
+
+
+def test_the_field_that_the_summary_links_to_is_on_the_page(desk: Client) -> None:
+    shown, field = refused(desk)
+    assert shown.count(f'id="{field}"') == 1
+
+
+def test_bad_input_is_said_in_the_title(desk: Client) -> None:
+    assert "<title>Error: " in refused(desk)[0]
+
+
+def test_a_draft_without_errors_has_no_summary(desk: Client) -> None:
+    assert "error-summary" not in page(desk, make_ready_draft())
+
+
 def test_bad_input_changes_nothing(desk: Client) -> None:
     version = make_ready_draft(items=[{}])
     press(desk, version, note="Go slowly.", **{f"{version.items.get().pk}-repetitions": "0"})

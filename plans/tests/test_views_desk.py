@@ -263,6 +263,24 @@ def test_the_front_desk_ends_no_plan(desk: Client) -> None:
     assert desk.post(address("plan_end", make_issued().plan)).status_code == 403
 
 
+def told_on_ending(client: Client, plan: Plan) -> str:
+    answer: str = client.post(address("plan_end", plan), follow=True).content.decode()
+    return answer
+
+
+def test_ending_a_plan_says_that_it_is_ended(clinician: Client) -> None:
+    assert "The plan is ended." in told_on_ending(clinician, make_issued().plan)
+
+
+def test_ending_an_ended_plan_says_who_ended_it(clinician: Client) -> None:
+    ended = end(make_issued())
+    assert f"was ended by {ended.ended_by} on" in told_on_ending(clinician, ended)
+
+
+def test_ending_a_plan_that_was_never_issued_says_so(clinician: Client) -> None:
+    assert "This plan was never issued" in told_on_ending(clinician, make_draft().plan)
+
+
 def test_a_plan_that_has_ended_ends_no_second_time(clinician: Client) -> None:
     ended = end(make_issued())
     clinician.post(address("plan_end", ended))

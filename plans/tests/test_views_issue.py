@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Patient
-from intake.tests.factories import make_patient, make_screening, make_staff, sign_in_staff
+from intake.tests.factories import make_clinician, make_patient, make_screening, make_staff, sign_in_staff
+from plans.assigning import end_plan
 from plans.building import delete_draft
 from plans.models import Acknowledgement, PlanVersion
-from plans.tests.factories import builder_post, make_draft, make_issued, make_item, make_ready_draft
-from practice.models import AuditEvent
+from plans.tests.factories import builder_post, freeze, make_draft, make_issued, make_item, make_ready_draft
+from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 from therapies.tests.factories import make_instruction_version
 
@@ -248,13 +249,49 @@ def deleted_draft(patient: Patient) -> tuple[PlanVersion, dict[str, Any]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_deleted_draft_leads_to_its_patient(desk: Client, name: str) -> None:
     patient = make_patient()
-    version, data = deleted_draft(patient)
-    assert leads_to(desk.post(address(version, name), data)) == reverse("patient", args=[patient.pk])
+    version, _ = deleted_draft(patient)
+    assert leads_to(desk.post(address(version, name))) == reverse("patient", args=[patient.pk])
 
 
 def test_a_deleted_draft_is_said_in_a_sentence(desk: Client) -> None:
+    version, _ = deleted_draft(make_patient())
+    assert "This draft was deleted meanwhile" in text_of(desk.post(address(version), follow=True))
+
+
+def test_a_deleted_draft_gives_back_the_typed_note(desk: Client) -> None:
     version, data = deleted_draft(make_patient())
-    assert "This draft was deleted meanwhile" in text_of(desk.post(address(version), data, follow=True))
+    assert "Go slowly." in text_of(desk.post(address(version), data | {"note": "Go slowly."}))
+
+
+def test_a_deleted_draft_gives_back_its_items_with_what_was_typed(desk: Client) -> None:
+    version, data = deleted_draft(make_patient())
+    prefix = next(name for name in data if name.endswith("-title")).removesuffix("title")
+    shown = text_of(desk.post(address(version), data | {f"{prefix}repetitions": "17"}))
+    assert ("Knee to chest" in shown, "<dd>17</dd>" in shown) == (True, True)
+
+
+def test_what_was_typed_into_a_deleted_draft_is_never_markup(desk: Client) -> None:
+    version, data = deleted_draft(make_patient())
+    title = next(name for name in data if name.endswith("-title"))
+    assert "<b>x" not in text_of(desk.post(address(version), data | {title: "<b>x", "note": "<b>x"}))
+
+
+def test_a_deleted_draft_has_its_own_status(desk: Client) -> None:
+    version, data = deleted_draft(make_patient())
+    assert desk.post(address(version), data).status_code == 410
+
+
+def test_a_deleted_draft_links_to_its_patient(desk: Client) -> None:
+    patient = make_patient()
+    version, data = deleted_draft(patient)
+    assert reverse("patient", args=[patient.pk]) in text_of(desk.post(address(version), data))
+
+
+def test_a_draft_that_went_with_its_ended_plan_gives_back_what_was_typed(desk: Client) -> None:
+    version = make_draft(plan=make_issued().plan)
+    data = builder_post(version, note="Go slowly.")
+    end_plan(version.plan, by=make_clinician(), today=Clinic.load().today())
+    assert "Go slowly." in text_of(desk.post(address(version), data))
 
 
 def test_a_draft_is_deleted(desk: Client) -> None:
@@ -271,6 +308,32 @@ def test_an_issued_version_is_no_draft_to_delete(desk: Client) -> None:
 def test_an_issued_version_has_no_builder(desk: Client) -> None:
     version = make_issued()
     assert leads_to(desk.get(address(version))) == address(version, "plan_version")
+
+
+def typed_too_late() -> tuple[PlanVersion, dict[str, Any]]:
+    """An issued version, and the page of somebody who typed a note and a number while it was issued."""
+    version = make_draft()
+    item = make_item(version=version)
+    data = builder_post(version, note="Too late", **{f"{item.pk}-repetitions": "17"})
+    return freeze(version), data
+
+
+@pytest.mark.parametrize("words", ["Too late", "<dd>17</dd>", "was issued by"])
+def test_a_version_that_was_issued_meanwhile_gives_back_what_is_not_in_it(desk: Client, words: str) -> None:
+    version, data = typed_too_late()
+    assert words in text_of(desk.post(address(version), data))
+
+
+def test_a_version_that_was_issued_meanwhile_answers_with_a_conflict(desk: Client) -> None:
+    version, data = typed_too_late()
+    assert desk.post(address(version), data).status_code == 409
+
+
+def test_a_page_that_changed_nothing_leads_to_the_version_that_was_issued_meanwhile(desk: Client) -> None:
+    version = make_draft(note="a\nb")
+    make_item(version=version)
+    data = builder_post(version, note="a\r\nb")
+    assert leads_to(desk.post(address(freeze(version)), data)) == address(version, "plan_version")
 
 
 def test_typing_into_a_version_that_was_issued_meanwhile_changes_nothing(desk: Client) -> None:

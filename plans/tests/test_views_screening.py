@@ -120,9 +120,9 @@ def test_a_double_click_sends_once(desk: Client, patient: Patient) -> None:
 
 def test_a_double_click_is_told(desk: Client, patient: Patient) -> None:
     draft = str(uuid4())
-    send(desk, patient, draft=draft)
-    told = desk.post(reverse("screening", args=[patient.pk]), {"draft": draft}, follow=True)
-    assert "These answers were sent or removed already" in text_of(told)
+    send(desk, patient, draft=draft, page=draft)
+    told = desk.post(reverse("screening", args=[patient.pk]), typed_answers(draft=draft, page=draft), follow=True)
+    assert "These answers were sent already" in text_of(told)
 
 
 def test_the_draft_of_another_patient_takes_no_answers(desk: Client, patient: Patient) -> None:
@@ -135,7 +135,7 @@ def test_the_draft_of_another_patient_takes_no_answers(desk: Client, patient: Pa
 
 @pytest.mark.parametrize("draft", ["", "draft", "a" * 10_000, "\x00"])
 def test_a_crafted_draft_is_told(desk: Client, patient: Patient, draft: str) -> None:
-    assert send(desk, patient, draft=draft).url == reverse("patient", args=[patient.pk])
+    assert send(desk, patient, draft=draft).status_code == 409
 
 
 def test_an_open_question_is_shown_with_a_sentence(desk: Client, patient: Patient) -> None:
@@ -218,7 +218,7 @@ def test_keeping_in_a_sent_screening_is_told(desk: Client, patient: Patient) -> 
 
 def test_somebody_elses_draft_meanwhile_is_told(desk: Client, patient: Patient) -> None:
     keep_draft(open_draft(patient, by=make_staff()), {"fever": "no"})
-    assert "Somebody else began to screen this patient meanwhile" in text_of(send(desk, patient))
+    assert "Somebody else typed in this screening meanwhile" in text_of(send(desk, patient))
 
 
 def test_somebody_elses_draft_meanwhile_loses_no_typing(desk: Client, patient: Patient) -> None:
@@ -230,5 +230,5 @@ def test_pressing_again_uses_the_answers_of_the_page(desk: Client, patient: Pati
     theirs = open_draft(patient, by=make_staff())
     keep_draft(theirs, {"fever": "no"})
     send(desk, patient, fever="yes")
-    send(desk, patient, fever="yes", draft=str(theirs.pk))
+    send(desk, patient, fever="yes", draft=str(theirs.pk), revision=theirs.revision)
     assert Screening.objects.sent().get().findings["fever"] is True
