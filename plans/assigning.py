@@ -57,16 +57,16 @@ def end_plan(plan: Plan, *, by: User, today: date) -> bool:
         raise IssueRefused((Problem("role", "Only a clinician ends a plan."),))
     with transaction.atomic():
         lock_patient(plan.patient_id)
-        ended = Plan.objects.active().filter(pk=plan.pk).update(
-            status=Plan.Status.ENDED, ended_at=timezone.now(), ended_by=by
+        ended = (
+            Plan.objects.active()
+            .filter(pk=plan.pk)
+            .update(status=Plan.Status.ENDED, ended_at=timezone.now(), ended_by=by)
         )
         if not ended:
             return False
         for draft in plan.versions.drafts():
             # Somebody may still be typing in it: its trace tells their page what became of it.
-            audit.record(
-                audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT
-            )
+            audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT)
             draft.delete()
         Complaint.objects.filter(patient=plan.patient_id, closed_at=None).update(closed_at=timezone.now())
         codes.keep_valid(plan.patient, until=codes.valid_after_plan(today))
@@ -111,15 +111,19 @@ def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: da
     """Write the issued state in one UPDATE, make it the patient's current version, and let its codes live on."""
     assert assessment.advice
     now = timezone.now()
-    frozen = PlanVersion.objects.drafts().filter(pk=version.pk, revision=version.revision).update(
-        status=PlanVersion.Status.ISSUED,
-        issued_at=now,
-        issued_on=today,
-        issued_by=by,
-        screening=assessment.screening,
-        level=assessment.advice.level.value,
-        unanswered_count=len(assessment.advice.unanswered),
-        advice=assessment.advice.as_record(),
+    frozen = (
+        PlanVersion.objects.drafts()
+        .filter(pk=version.pk, revision=version.revision)
+        .update(
+            status=PlanVersion.Status.ISSUED,
+            issued_at=now,
+            issued_on=today,
+            issued_by=by,
+            screening=assessment.screening,
+            level=assessment.advice.level.value,
+            unanswered_count=len(assessment.advice.unanswered),
+            advice=assessment.advice.as_record(),
+        )
     )
     if not frozen:
         raise AlreadyIssued

@@ -126,9 +126,7 @@ def _item_form(
         today=clinic.today(),
         title=text.title,
         problems=tuple(problem for problem in assessment.problems if problem.item is item),
-        cautions=tuple(
-            text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes
-        ),
+        cautions=tuple(text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes),
         ask_about=tuple(map(words_for, conditions_not_asked(item.instruction_version.cautions))),
     )
 

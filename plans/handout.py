@@ -124,7 +124,9 @@ def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:
     if kind not in LIMITED or frozen.get("verdict") != Verdict.CAUTION:
         return ()
     # Versions that were issued before limits were kept have none.
-    return tuple(frozen.get("limits", ()))
+    limits = tuple(frozen.get("limits", ()))
+    # The limits are of ice or heat in general; an ice massage is shorter than they allow.
+    return (*limits, _("Does your plan say less? Then do less.")) if limits else ()
 
 
 def _if_you_have(condition: str, note: str) -> str:

@@ -126,9 +126,7 @@ def _issued_meanwhile(request: StaffRequest, version: PlanVersion) -> HttpRespon
     return render(request, "plans/build_gone.html", context, status=409)
 
 
-def _page(
-    request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None
-) -> HttpResponse:
+def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None) -> HttpResponse:
     context = {
         "version": draft.version,
         "patient": draft.version.plan.patient,

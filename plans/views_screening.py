@@ -122,7 +122,8 @@ def _page(
 def _differing(draft: Screening, typed: dict[str, Any], form: ScreeningForm) -> list[tuple[str, str, str]]:
     """(anchor, question, stored answer) for each answer that somebody else stored otherwise."""
     return [
-        (form[name].id_for_label or form[name].auto_id, str(field.label), _words(field, stored))
+        # Of a list of choices the first one has the anchor; the list itself has none.
+        (form[name].id_for_label or f"{form[name].auto_id}_0", str(field.label), _words(field, stored))
         for name, field in form.fields.items()
         if (stored := draft.typed.get(name)) and stored != typed.get(name)
     ]

@@ -19,6 +19,7 @@ class Reached(Enum):
     PLAN_DRAFT = "a draft plan"
     ISSUED = "a plan at home"
     SECOND_VERSION = "a second version of the plan"
+    STOPPED = "newer answers stopped the plan"
     ENDED = "the plan is over"
 
 
@@ -26,7 +27,8 @@ class Reached(Enum):
 class Story:
     """One patient. `answers` are what the screening got beside "no"; every day count is from today back.
 
-    `programme` is applied first, then `items` are added; `later_items` come with the second version. `done`
+    `programme` is applied first, then `items` are added; `later_items` come with the second version, and a
+    stopped plan is asked about again with `later_answers` beside its `answers`. `done`
     are ticked today. A story with `codes` has its sign-in codes shown when the demo starts; a
     `printed` one has been handed its sheet.
     """
@@ -43,6 +45,7 @@ class Story:
     note: str = ""
     later_items: tuple[str, ...] = ()
     later_note: str = ""
+    later_answers: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     done: tuple[str, ...] = ()
     codes: bool = False
     large_print: bool = False
@@ -196,6 +199,31 @@ STORIES: tuple[Story, ...] = (
         done=("heat-pack", "walking"),
         codes=True,
         printed=True,
+    ),
+    Story(
+        "stopped-emergency",
+        "Gordon",
+        "Mbeki-Hale",
+        52,
+        "Had a plan at home; then the skin between the legs went numb. The plan is stopped: 911.",
+        Reached.STOPPED,
+        says(regions=["low_back", "buttock"], onset_ago=7, new_injury="yes", area_painful="yes"),
+        items=("ice-pack", "walking"),
+        later_answers=says(saddle_numbness="yes"),
+        codes=True,
+        printed=True,
+    ),
+    Story(
+        "stopped-review",
+        "Celeste",
+        "Fontaine",
+        63,
+        "Had a plan at home; then told of a cancer years ago. The plan is on hold until a clinician decides.",
+        Reached.STOPPED,
+        says(regions=["low_back"], onset_ago=5, onset_unit="weeks", recurrent="yes", area_tight="yes"),
+        items=("heat-pack", "walking"),
+        later_answers=says(cancer_history="yes"),
+        codes=True,
     ),
     Story(
         "half-screened",

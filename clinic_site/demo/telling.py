@@ -1,9 +1,10 @@
 """Makes a story true, through the verbs that the pages use: nothing in the demo is written past them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,9 @@ from practice.models import Clinic, User
 from therapies.models import Programme
 
 DAYS_IN_A_YEAR = 365.25
-WITH_A_PLAN = frozenset({Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.ENDED})
+WITH_A_PLAN = frozenset(
+    {Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.STOPPED, Reached.ENDED}
+)
 SENT = WITH_A_PLAN | {Reached.SCREENED}
 
 
@@ -48,9 +51,11 @@ def tell(story: Story, team: Team) -> Patient:
     if story.reached is Reached.SCREENING_DRAFT:
         keep_draft(open_draft(patient, by=team.desk), _first_answers(story))
     if story.reached in SENT:
-        screen(patient, story, team)
+        screen(patient, story.answers, team)
     if story.reached in WITH_A_PLAN:
         _plan(patient, story, team)
+    if story.reached is Reached.STOPPED:
+        screen(patient, {**story.answers, **story.later_answers}, team)
     return patient
 
 
@@ -59,11 +64,11 @@ def find_told(story: Story) -> Patient | None:
     return Patient.objects.filter(email=_email(story)).order_by("record_number").first()
 
 
-def screen(patient: Patient, story: Story, team: Team) -> None:
-    cleaned = cleaned_answers(story.answers, born=patient.birth_date, today=team.today)
+def screen(patient: Patient, answers: Mapping[str, Any], team: Team) -> None:
+    cleaned = cleaned_answers(answers, born=patient.birth_date, today=team.today)
     draft = open_draft(patient, by=team.desk)
     # As the page does: what was typed is kept first, then checked and sent.
-    keep_draft(draft, typed_answers(story.answers))
+    keep_draft(draft, typed_answers(answers))
     receive_answers(draft, cleaned, by=team.desk, today=team.today)
 
 

@@ -118,6 +118,7 @@ def test_the_demo_has_every_state_of_the_work() -> None:
         "PLAN_DRAFT",
         "ISSUED",
         "SECOND_VERSION",
+        "STOPPED",
         "ENDED",
     }
 
@@ -149,6 +150,11 @@ def test_the_grey_zone_was_acknowledged(sign_ins: SignIns) -> None:
 
 def test_the_plan_that_is_over_has_ended(sign_ins: SignIns) -> None:
     assert Plan.objects.get(pk=sign_ins.patient("plan-over").plan).status == Plan.Status.ENDED
+
+
+@pytest.mark.parametrize(("slug", "level"), [("stopped-emergency", "emergency"), ("stopped-review", "review")])
+def test_the_stopped_plans_are_stopped(sign_ins: SignIns, slug: str, level: str) -> None:
+    assert current(sign_ins.patient(slug)).plan.stopped_level == level
 
 
 def test_the_second_version_leaves_the_first_to_read(sign_ins: SignIns) -> None:

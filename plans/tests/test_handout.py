@@ -174,7 +174,13 @@ def issued_with_advice(kind: str, verdict: str) -> list[SheetItem]:
 
 @pytest.mark.parametrize("kind", ["ice", "heat"])
 def test_the_limits_of_a_caution_are_printed_as_they_were_frozen(kind: str) -> None:
-    assert [item.cautions for item in issued_with_advice(kind, "caution")] == [("Ten minutes.", "Stay awake.")]
+    [item] = issued_with_advice(kind, "caution")
+    assert item.cautions[:2] == ("Ten minutes.", "Stay awake.")
+
+
+def test_a_dose_below_the_limits_stays_the_dose() -> None:
+    [item] = issued_with_advice("ice", "caution")
+    assert item.cautions[2:] == ("Does your plan say less? Then do less.",)
 
 
 @pytest.mark.parametrize(("kind", "verdict"), [("ice", "suitable"), ("stretching", "caution")])

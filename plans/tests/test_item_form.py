@@ -51,6 +51,6 @@ def test_the_builder_names_what_the_screening_does_not_ask(client: Client) -> No
     cautions = [{"condition": each, "action": "avoid"} for each in ("shoulder_surgery", "spinal_stenosis")]
     shown = make_instruction_version(cautions=cautions)
     version = make_ready_draft(items=[{"instruction_version": shown}])
-    sign_in_staff(client, role=Role.CLINICIAN)
+    sign_in_staff(client, Role.CLINICIAN)
     page = client.get(reverse("plan_build", args=[version.pk])).content.decode()
     assert "Ask about: shoulder surgery, a narrow spinal canal (stenosis)." in page

@@ -8,7 +8,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from intake.models import Complaint, Patient, Screening
-from intake.tests.factories import cleaned_answers, make_complaint, make_patient, make_screening, make_staff
+from intake.tests.factories import (
+    cleaned_answers,
+    make_clinician,
+    make_complaint,
+    make_patient,
+    make_screening,
+    make_staff,
+)
+from plans.assigning import end_plan
 from plans.receiving import (
     DraftElsewhere,
     ScreeningGone,
@@ -17,6 +25,7 @@ from plans.receiving import (
     open_draft,
     receive_answers,
 )
+from plans.tests.factories import make_issued
 from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent, User
 
@@ -209,3 +218,22 @@ def test_sql_changes_no_sent_screening(patient: Patient, statement: str) -> None
     make_screening(patient=patient)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+# --- place and cause -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("regions", ["neck"]), ("brought_on_by", "lifting"), ("how_often", "some_days")]
+)
+def test_a_sent_screening_keeps_its_place_and_cause(patient: Patient, staff: User, field: str, said: Any) -> None:
+    first = receive_answers(kept(patient, staff), cleaned_answers(**{field: said}), by=staff, today=TODAY)
+    receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)
+    assert getattr(Screening.objects.get(pk=first.pk), field) == said
+
+
+def test_a_screening_after_an_ended_plan_opens_a_new_complaint(patient: Patient, staff: User) -> None:
+    version = make_issued(patient=patient)
+    end_plan(version.plan, by=make_clinician(), today=TODAY)
+    sent = receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)
+    assert list(Complaint.objects.filter(closed_at=None)) == [sent.complaint]

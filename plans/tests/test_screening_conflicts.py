@@ -108,6 +108,14 @@ def test_an_older_page_names_what_is_stored_otherwise(patient: Patient) -> None:
     assert {stored for _, _, stored in differing} == {"lifting", "Not sure"}
 
 
+def test_what_is_stored_otherwise_is_linked_to_its_field(patient: Patient) -> None:
+    older = Page(patient)
+    older.keep()
+    Page(patient).keep(brought_on_by="lifting", fever="unknown")
+    answer = older.send()
+    assert all(f'id="{anchor}"' in words(answer) for anchor, _, _ in answer.context["differing"])
+
+
 def test_pressing_again_after_that_uses_the_answers_of_the_page(patient: Patient) -> None:
     older = Page(patient)
     older.keep()
@@ -178,7 +186,8 @@ def test_pressing_again_sends_them_as_a_new_screening(patient: Patient) -> None:
     other.drawn_from(other.send(saddle_numbness="yes"))
     other.send(saddle_numbness="yes")
     newest = Screening.objects.newest_of(patient)
-    assert newest and newest.findings["saddle_numbness"] is True
+    assert newest is not None
+    assert newest.findings["saddle_numbness"] is True
 
 
 def test_changed_answers_on_a_page_that_was_sent_already_are_not_lost(patient: Patient) -> None:

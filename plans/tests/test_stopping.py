@@ -16,7 +16,7 @@ from plans.assigning import issue_plan
 from plans.models import DoneToday, Plan, PlanVersion, Printing
 from plans.overview import today_at_the_desk
 from plans.receiving import keep_draft, open_draft, receive_answers
-from plans.tests.factories import end, freeze, make_draft, make_issued, make_item
+from plans.tests.factories import end, make_draft, make_issued, make_item
 from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 from therapies.tests.factories import make_instruction_version
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 STOPS = {
     "an emergency": ({"saddle_numbness": "yes"}, "emergency"),
     "a same-day sign": ({"dvt_suspected": "yes"}, "same_day"),
-    "a review": ({"night_or_rest_pain": "yes"}, "review"),
+    "a review": ({"cancer_history": "yes"}, "review"),
     "an open red-flag question": ({"saddle_numbness": "unknown"}, "none"),
     "what is not suitable any more": ({"poor_circulation": "yes"}, "none"),
 }
@@ -96,7 +96,7 @@ def test_an_item_that_is_over_stops_nothing(patient: Patient) -> None:
 
 
 def test_a_movement_that_the_answers_forbid_stops_the_plan(patient: Patient) -> None:
-    arms = make_instruction_version(cautions=[{"condition": "osteoporosis", "severity": "do_not_give", "because": "x"}])
+    arms = make_instruction_version(cautions=[{"condition": "osteoporosis", "action": "avoid"}])
     make_issued(patient=patient, items=[{"instruction_version": arms}])
     ask(patient, osteoporosis="yes")
     assert plan_of(patient).is_stopped
