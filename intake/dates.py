@@ -8,9 +8,7 @@ import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = (
-    "january february march april may june july august september october november december".split()
-)
+FULL = "january february march april may june july august september october november december".split()
 YEAR_FIRST = re.compile(r"^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})$")
 NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$")
 DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /-]([a-z]+)\.?,?[ /-](\d{4})$")

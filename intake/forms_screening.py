@@ -48,12 +48,8 @@ class ScreeningForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one place."},
     )
-    onset_date = TypedDateField(
-        label="It began on", required=False, help_text="Or like 10 Nov 2026."
-    )
-    onset_ago = forms.IntegerField(
-        label="or this long ago", required=False, min_value=0, max_value=999
-    )
+    onset_date = TypedDateField(label="It began on", required=False, help_text="Or like 10 Nov 2026.")
+    onset_ago = forms.IntegerField(label="or this long ago", required=False, min_value=0, max_value=999)
     onset_unit = forms.ChoiceField(
         label="counted in", choices=[("days", "days"), ("weeks", "weeks"), ("months", "months")], required=False
     )
@@ -68,9 +64,7 @@ class ScreeningForm(forms.Form):
     pregnant = forms.ChoiceField(
         label="Are you pregnant?", choices=YES_NO_UNKNOWN, widget=forms.RadioSelect, error_messages=NEEDED
     )
-    pregnant_weeks = forms.IntegerField(
-        label="How many weeks, if known", required=False, min_value=1, max_value=45
-    )
+    pregnant_weeks = forms.IntegerField(label="How many weeks, if known", required=False, min_value=1, max_value=45)
 
     def __init__(self, *args: Any, born: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,9 +65,7 @@ class Patient(models.Model):
             models.Index(fields=["registered_at"], name="patient_registered_at"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="a_patient_has_a_name", condition=~Q(given_name="") | ~Q(family_name="")
-            ),
+            models.CheckConstraint(name="a_patient_has_a_name", condition=~Q(given_name="") | ~Q(family_name="")),
             models.CheckConstraint(name="birth_dates_have_four_digit_years", condition=Q(birth_date__gte="1850-01-01")),
         ]
 
@@ -216,9 +214,7 @@ class PatientAccess(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["patient", "user"], name="one_access_per_person_and_patient"),
-            models.UniqueConstraint(
-                fields=["patient"], condition=Q(relation="self"), name="a_patient_is_one_person"
-            ),
+            models.UniqueConstraint(fields=["patient"], condition=Q(relation="self"), name="a_patient_is_one_person"),
         ]
 
     def __str__(self) -> str:
@@ -238,9 +234,7 @@ class CodeSheet(models.Model):
     class Meta:
         ordering = ["-made_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["access"], condition=Q(revoked_at=None), name="one_living_sheet_per_access"
-            )
+            models.UniqueConstraint(fields=["access"], condition=Q(revoked_at=None), name="one_living_sheet_per_access")
         ]
 
     def __str__(self) -> str:

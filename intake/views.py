@@ -54,9 +54,7 @@ def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
             patient = register_patient(form.save(commit=False), by=request.user)
             messages.success(request, f"Registered under record number {patient.record_number}.")
             return redirect(patient_page, patient.pk)
-    return render(
-        request, "intake/patient_new.html", {"form": form, "alike": alike, "patient_page": patient_page}
-    )
+    return render(request, "intake/patient_new.html", {"form": form, "alike": alike, "patient_page": patient_page})
 
 
 @staff_may(May.REGISTER)
@@ -72,8 +70,4 @@ def patient_edit(request: StaffRequest, patient_id: UUID, patient_page: str) -> 
             )
         messages.success(request, "The details are saved.")
         return redirect(patient_page, patient.pk)
-    return render(
-        request, "intake/patient_edit.html", {"form": form, "patient": patient, "patient_page": patient_page}
-    )
-
-
+    return render(request, "intake/patient_edit.html", {"form": form, "patient": patient, "patient_page": patient_page})

@@ -61,9 +61,7 @@ def delete_draft(version: PlanVersion, *, by: User) -> None:
         lock_patient_of(version.pk)
         draft = _locked_draft(version.pk)
         plan = draft.plan
-        audit.record(
-            audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT
-        )
+        audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT)
         draft.delete()
         if plan.status == Plan.Status.DRAFT:
             plan.delete()
@@ -75,8 +73,10 @@ def change_draft(version: PlanVersion, *, revision: int, by: User) -> Iterator[P
     with transaction.atomic():
         lock_patient_of(version.pk)
         # The condition on the revision decides on both databases: SQLite knows no row locks.
-        claimed = PlanVersion.objects.drafts().filter(pk=version.pk, revision=revision).update(
-            revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
+        claimed = (
+            PlanVersion.objects.drafts()
+            .filter(pk=version.pk, revision=revision)
+            .update(revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by)
         )
         draft = _locked_draft(version.pk)
         if not claimed:
@@ -170,9 +170,7 @@ def _new_version(plan: Plan, *, by: User) -> PlanVersion:
     note = plan.current.note if plan.current else ""
     version = PlanVersion.objects.create(plan=plan, number=newest + 1, changed_by=by, note=note)
     for item in plan.current.items.select_related("instruction_version") if plan.current else ():
-        published = InstructionVersion.objects.published().filter(
-            instruction=item.instruction_version.instruction_id
-        )
+        published = InstructionVersion.objects.published().filter(instruction=item.instruction_version.instruction_id)
         item.pk = None
         item._state.adding = True
         item.version = version

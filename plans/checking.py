@@ -171,9 +171,7 @@ def movement_cautions(instruction_version: InstructionVersion, findings: dict[st
     return cautions_that_apply(instruction_version.cautions, findings)
 
 
-def _of_the_screening(
-    screening: Screening, advice: Advice, clinic: Clinic, today: date
-) -> Iterable[Problem]:
+def _of_the_screening(screening: Screening, advice: Advice, clinic: Clinic, today: date) -> Iterable[Problem]:
     if age_in_days(screening, clinic, today) > clinic.screening_limit_days:
         yield Problem(
             "screening", f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
@@ -194,10 +192,7 @@ def _to_acknowledge(
     version: PlanVersion, screening: Screening, advice: Advice, items: tuple[PlanItem, ...]
 ) -> tuple[ToAcknowledge, ...]:
     """Each caution reason of each modality in the plan, and whether a clinician has acknowledged it."""
-    read = {
-        (row.modality, row.rule, row.text)
-        for row in version.acknowledgements.filter(screening=screening)
-    }
+    read = {(row.modality, row.rule, row.text) for row in version.acknowledgements.filter(screening=screening)}
     kinds = dict.fromkeys(item.instruction_version.kind for item in items)
     used = [Modality(kind) for kind in kinds if kind in JUDGED_KINDS]
     return tuple(
@@ -218,4 +213,3 @@ def _unacknowledged(to_acknowledge: tuple[ToAcknowledge, ...]) -> Iterable[Probl
 def age_in_days(screening: Screening, clinic: Clinic, today: date) -> int:
     """How many of the clinic's days ago the screening was sent."""
     return (today - timezone.localdate(screening.sent_at, clinic.zone)).days
-

@@ -82,8 +82,7 @@ def build_sheet(
         clinic=_clinic(clinic),
         patient_name=printable_name(patient.full_name, str(patient.record_number)),
         record_number=str(patient.record_number),
-        version_words=_("Version %(number)s, %(day)s")
-        % {"number": version.number, "day": long_day_words(issued_on)},
+        version_words=_("Version %(number)s, %(day)s") % {"number": version.number, "day": long_day_words(issued_on)},
         issued_by=str(version.issued_by or ""),
         note=version.note,
         phases=_phases(version, items, words, issued_on),
@@ -163,9 +162,7 @@ def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on
         not_now_if=tuple(text.not_now_if),
         cautions=caution_sentences(version, item, text),
         note=item.note,
-        grid_days_on=tuple(
-            index for index, day in enumerate(days) if item.from_date <= day <= item.until_date
-        ),
+        grid_days_on=tuple(index for index, day in enumerate(days) if item.from_date <= day <= item.until_date),
     )
 
 

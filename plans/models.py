@@ -70,8 +70,7 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 name="a_plan_is_active_once_it_has_a_version",
-                condition=Q(status="draft", current=None)
-                | Q(status__in=["active", "ended"], current__isnull=False),
+                condition=Q(status="draft", current=None) | Q(status__in=["active", "ended"], current__isnull=False),
             ),
             models.CheckConstraint(
                 name="ended_plans_say_when_and_by_whom",

@@ -131,9 +131,7 @@ def read_version(version: PlanVersion) -> ReadableVersion:
 def issued_to(user: User) -> list[ReadableVersion]:
     """Every version that was ever issued to this person, newest first, without its items."""
     versions = PlanVersion.objects.issued().filter(plan__in=Plan.objects.of_user(user))
-    return [
-        ReadableVersion(each, ()) for each in _with_its_people(versions).order_by("-issued_at", "-number")
-    ]
+    return [ReadableVersion(each, ()) for each in _with_its_people(versions).order_by("-issued_at", "-number")]
 
 
 def items_to_tick(user: User, day: date) -> QuerySet[PlanItem]:
@@ -158,9 +156,7 @@ def _items(version: PlanVersion) -> list[PlanItem]:
 
 
 def _words_in(language: str) -> FilteredRelation:
-    return FilteredRelation(
-        "instruction_version__texts", condition=Q(instruction_version__texts__language=language)
-    )
+    return FilteredRelation("instruction_version__texts", condition=Q(instruction_version__texts__language=language))
 
 
 def _readable(version: PlanVersion, items: Iterable[PlanItem], done: set[UUID]) -> tuple[ReadableItem, ...]:

@@ -89,9 +89,7 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
         paper=Paper(request.clinic.paper),
         large=patient.text_size == Patient.TextSize.LARGE,
     )
-    audit.record(
-        audit.Action.PRINTED, actor=request.user, about=version, patient_id=patient.pk, request=request
-    )
+    audit.record(audit.Action.PRINTED, actor=request.user, about=version, patient_id=patient.pk, request=request)
     return pdf_response(pdf, "home-plan.pdf")
 
 

@@ -97,9 +97,7 @@ def _after_sending(
     return _conflict(request, patient, form, open_draft(patient, by=request.user), GONE)
 
 
-def _conflict(
-    request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, why: str
-) -> HttpResponse:
+def _conflict(request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, why: str) -> HttpResponse:
     """The typed answers again, on the draft as it stands now, beside what somebody else typed otherwise."""
     return _page(request, patient, form, draft, why=why, differing=_differing(draft, _typed(request), form))
 

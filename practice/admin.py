@@ -26,7 +26,7 @@ def sign_in_at_the_front_door(request: HttpRequest, extra_context: dict[str, Any
     return redirect_to_login(request.get_full_path())
 
 
-admin.site.login = sign_in_at_the_front_door  # type: ignore[method-assign,assignment]
+admin.site.login = sign_in_at_the_front_door  # type: ignore[method-assign]
 # The groups are the roles of practice/roles.py; a group of somebody's own would mean nothing.
 admin.site.unregister(Group)
 

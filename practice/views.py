@@ -38,9 +38,9 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
         """Where `next` leads; not back to this page, which would send somebody signed in round for ever."""
-        asked: str = super().get_redirect_url()
+        asked = super().get_redirect_url()
         return "" if asked.split("?")[0] == self.request.path else asked
 
     def get_default_redirect_url(self) -> str:

@@ -188,8 +188,7 @@ def _version_data(entry: InstructionEntry) -> dict[str, Any]:
 def _put_texts(version: InstructionVersion, entry: InstructionEntry) -> None:
     version.texts.all().delete()
     InstructionText.objects.bulk_create(
-        InstructionText(version=version, language=language, **asdict(words))
-        for language, words in entry.texts.items()
+        InstructionText(version=version, language=language, **asdict(words)) for language, words in entry.texts.items()
     )
 
 

@@ -147,9 +147,7 @@ class TherapyPage(Kept):
     sources = models.ManyToManyField(Source)
     reviewed_on = models.DateField()
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = TherapyPageQuerySet.as_manager()
 
@@ -240,9 +238,7 @@ class InstructionVersion(Kept, DoseFields):
     dose_most = models.JSONField(default=dict, help_text="The numbers that the dose may grow to.")
     sources = models.ManyToManyField(Source)
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = InstructionVersionQuerySet.as_manager()
 

@@ -53,9 +53,7 @@ class Caution:
         return f"This movement needs an answer about {label_of(self.condition)}: it was “not sure”."
 
 
-def cautions_that_apply(
-    cautions: Iterable[Mapping[str, str]], findings: Mapping[str, object]
-) -> tuple[Caution, ...]:
+def cautions_that_apply(cautions: Iterable[Mapping[str, str]], findings: Mapping[str, object]) -> tuple[Caution, ...]:
     """Those of `cautions` whose condition is answered yes, or was asked and is not known ("unknown is never no")."""
     return tuple(
         Caution(each["condition"], each["action"], findings.get(each["condition"]) is not None)

@@ -96,9 +96,7 @@ def _freeze(draft: InstructionVersion | TherapyPage, *, by: User | None, at: dat
 
 def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
     if row.status != Status.DRAFT:
-        raise PublishingError(
-            f"Version {row.number} is {row.get_status_display()} already; nothing was changed."
-        )
+        raise PublishingError(f"Version {row.number} is {row.get_status_display()} already; nothing was changed.")
 
 
 def _check_version(draft: InstructionVersion) -> None:

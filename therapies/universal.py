@@ -68,9 +68,7 @@ EMERGENCY_DO = (
 )
 
 IN_LANGUAGE: dict[str, Universal] = {
-    Language.ENGLISH: Universal(
-        start=START, form=FORM, stop=STOP, emergency=EMERGENCY, emergency_do=EMERGENCY_DO
-    )
+    Language.ENGLISH: Universal(start=START, form=FORM, stop=STOP, emergency=EMERGENCY, emergency_do=EMERGENCY_DO)
 }
 
 

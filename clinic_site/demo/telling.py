@@ -25,9 +25,7 @@ from practice.models import Clinic, User
 from therapies.models import Programme
 
 DAYS_IN_A_YEAR = 365.25
-WITH_A_PLAN = frozenset(
-    {Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.STOPPED, Reached.ENDED}
-)
+WITH_A_PLAN = frozenset({Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.STOPPED, Reached.ENDED})
 SENT = WITH_A_PLAN | {Reached.SCREENED}
 
 

@@ -15,7 +15,7 @@ from practice import audit
 from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent
 from therapies.models import InstructionText, InstructionVersion
-from therapies.tests.factories import make_instruction_version
+from therapies.tests.factories import make_instruction_version, make_therapy_page
 
 pytestmark = pytest.mark.django_db
 # A trigger answers with an integrity error; our own classes answer before that.
@@ -28,6 +28,10 @@ def an_event() -> AuditEvent:
 
 def a_published_version() -> InstructionVersion:
     return make_instruction_version()
+
+
+def a_published_page() -> models.Model:
+    return make_therapy_page()
 
 
 def words_of_a_published_version() -> InstructionText:
@@ -74,6 +78,7 @@ KEPT: dict[str, Kept] = {
     "practice_auditevent": Kept(an_event, "detail", "nothing happened"),
     "therapies_instructionversion": Kept(a_published_version, "level", "strengthening"),
     "therapies_instructiontext": Kept(words_of_a_published_version, "title", "Another title"),
+    "therapies_therapypage": Kept(a_published_page, "title", "Another title"),
     "intake_screening": Kept(a_sent_screening, "onset_date", "2020-01-01"),
     "plans_planversion": Kept(an_issued_version, "note", "Another note"),
     "plans_planitem": Kept(an_item_of_an_issued_version, "note", "Another note"),

@@ -6,46 +6,45 @@ from practice.append_only import refuse_changes
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0003_append_only'),
+        ("intake", "0003_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='screening',
-            name='brought_on_by',
-            field=models.CharField(blank=True, max_length=250, verbose_name='what brings it on'),
+            model_name="screening",
+            name="brought_on_by",
+            field=models.CharField(blank=True, max_length=250, verbose_name="what brings it on"),
         ),
         migrations.AddField(
-            model_name='screening',
-            name='how_often',
+            model_name="screening",
+            name="how_often",
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ('all_the_time', 'all the time'),
-                    ('every_day', 'every day, on and off'),
-                    ('some_days', 'some days'),
-                    ('now_and_then', 'now and then'),
+                    ("all_the_time", "all the time"),
+                    ("every_day", "every day, on and off"),
+                    ("some_days", "some days"),
+                    ("now_and_then", "now and then"),
                 ],
                 max_length=14,
             ),
         ),
         migrations.AddField(
-            model_name='screening',
-            name='page',
+            model_name="screening",
+            name="page",
             field=models.UUIDField(
-                help_text='The opened page that typed last: its own changes are no surprise.', null=True
+                help_text="The opened page that typed last: its own changes are no surprise.", null=True
             ),
         ),
         migrations.AddField(
-            model_name='screening',
-            name='regions',
-            field=models.JSONField(default=list, help_text='Sent: a list of Region values.'),
+            model_name="screening",
+            name="regions",
+            field=models.JSONField(default=list, help_text="Sent: a list of Region values."),
         ),
         migrations.AddField(
-            model_name='screening',
-            name='revision',
+            model_name="screening",
+            name="revision",
             field=models.PositiveIntegerField(
                 default=0, help_text="Counts a draft's changes, so that two people notice."
             ),

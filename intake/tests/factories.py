@@ -20,9 +20,7 @@ BACKEND = "practice.backends.SteadyBackend"
 _numbers = count(1)
 
 
-def make_staff(
-    *, roles: tuple[Role, ...] = (Role.FRONT_DESK,), password: str | None = None, **fields: Any
-) -> User:
+def make_staff(*, roles: tuple[Role, ...] = (Role.FRONT_DESK,), password: str | None = None, **fields: Any) -> User:
     """Somebody of the staff, in the groups of these roles; hashing a password is slow, so only on demand."""
     defaults = {"username": f"staff{next(_numbers)}", "display_name": "Dr. Ana Ruiz"}
     user = User(kind=User.Kind.STAFF, **(defaults | fields))

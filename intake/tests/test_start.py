@@ -66,9 +66,7 @@ def revoked() -> str:
     return sheet.codes[0]
 
 
-@pytest.mark.parametrize(
-    "how", [used, expired, revoked, lambda: WRONG], ids=["used", "expired", "revoked", "wrong"]
-)
+@pytest.mark.parametrize("how", [used, expired, revoked, lambda: WRONG], ids=["used", "expired", "revoked", "wrong"])
 def test_every_code_that_opens_nothing_gets_the_same_sentence(client: Client, how: object) -> None:
     assert callable(how)
     assert FAILURE in press(client, how()).content.decode()

@@ -6,51 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0004_screenings_keep_place_and_cause'),
-        ('plans', '0003_append_only'),
+        ("intake", "0004_screenings_keep_place_and_cause"),
+        ("plans", "0003_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plan',
-            name='stopped_by',
+            model_name="plan",
+            name="stopped_by",
             field=models.ForeignKey(
-                help_text='Its answers stopped the plan.',
+                help_text="Its answers stopped the plan.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name='+',
-                to='intake.screening',
+                related_name="+",
+                to="intake.screening",
             ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='stopped_level',
+            model_name="plan",
+            name="stopped_level",
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ('emergency', 'emergency'),
-                    ('same_day', 'to be seen today'),
-                    ('review', 'a clinician examines first'),
-                    ('none', 'on hold'),
+                    ("emergency", "emergency"),
+                    ("same_day", "to be seen today"),
+                    ("review", "a clinician examines first"),
+                    ("none", "on hold"),
                 ],
                 max_length=10,
             ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
+            model_name="plan",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(('stopped_by', None), ('stopped_level', '')),
+                    models.Q(("stopped_by", None), ("stopped_level", "")),
                     models.Q(
-                        ('stopped_by__isnull', False),
-                        ('stopped_level__in', ['emergency', 'same_day', 'review', 'none']),
+                        ("stopped_by__isnull", False),
+                        ("stopped_level__in", ["emergency", "same_day", "review", "none"]),
                     ),
-                    _connector='OR',
+                    _connector="OR",
                 ),
-                name='stopped_plans_say_by_which_screening_and_why',
+                name="stopped_plans_say_by_which_screening_and_why",
             ),
         ),
     ]

@@ -22,9 +22,7 @@ ICE_DAYS = 10
 def make_plan(*, patient: Patient | None = None) -> Plan:
     """The patient's open plan; a new one when there is none."""
     patient = patient or make_patient()
-    return Plan.objects.filter(patient=patient, status__in=Plan.OPEN).first() or Plan.objects.create(
-        patient=patient
-    )
+    return Plan.objects.filter(patient=patient, status__in=Plan.OPEN).first() or Plan.objects.create(patient=patient)
 
 
 def make_draft(
@@ -55,9 +53,7 @@ def make_item(
     return PlanItem.objects.create(version=version, instruction_version=shown, **(defaults | fields))
 
 
-def freeze(
-    version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None
-) -> PlanVersion:
+def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None) -> PlanVersion:
     """Make a draft the patient's current version as issue_plan() would, whatever the rules say of it."""
     now = timezone.now()
     PlanVersion.objects.filter(pk=version.pk).update(
@@ -97,8 +93,13 @@ def end(version: PlanVersion) -> Plan:
 
 
 def make_ready_draft(
-    *, patient: Patient | None = None, items: Sequence[Mapping[str, Any]] = ({"kind": "ice"}, {}),
-    findings: dict[str, Any] | None = None, onset_days: int | None = 10, by: User | None = None, **fields: Any,
+    *,
+    patient: Patient | None = None,
+    items: Sequence[Mapping[str, Any]] = ({"kind": "ice"}, {}),
+    findings: dict[str, Any] | None = None,
+    onset_days: int | None = 10,
+    by: User | None = None,
+    **fields: Any,
 ) -> PlanVersion:
     """A draft on a screening of today, with one item for each mapping: with plain answers it can be issued."""
     patient = patient or make_patient()

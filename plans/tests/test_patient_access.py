@@ -105,9 +105,7 @@ def test_the_sheet_is_a_pdf(client: Client, patient: Patient) -> None:
     assert client.get(reverse("me_print", args=[version.pk])).content.startswith(b"%PDF-")
 
 
-def test_the_sheet_opens_in_the_browser_under_a_name_that_says_nothing(
-    client: Client, patient: Patient
-) -> None:
+def test_the_sheet_opens_in_the_browser_under_a_name_that_says_nothing(client: Client, patient: Patient) -> None:
     answer = client.get(reverse("me_print", args=[make_issued(patient=patient).pk]))
     assert answer["Content-Disposition"] == 'inline; filename="home-plan.pdf"'
 

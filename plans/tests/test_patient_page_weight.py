@@ -54,9 +54,7 @@ def test_the_plan_page_takes_at_most_six_queries(client: Client, patient: Patien
     assert len(counted(client)) <= MOST_QUERIES
 
 
-def test_the_plan_page_takes_as_many_queries_for_one_item_as_for_six(
-    client: Client, patient: Patient
-) -> None:
+def test_the_plan_page_takes_as_many_queries_for_one_item_as_for_six(client: Client, patient: Patient) -> None:
     make_issued(patient=patient, items=[{}])
     of_one = len(counted(client))
     version = make_issued(patient=patient, items=[{}] * 6)
@@ -84,18 +82,14 @@ def shipped_items() -> list[dict[str, object]]:
     """Six items of the shipped catalogue, with a note each: real words are what a phone loads."""
     call_command("load_catalogue", verbosity=0)
     versions = InstructionVersion.objects.published().order_by("instruction")[:6]
-    return [
-        {"instruction_version": version, "note": "Start slowly on the first day."} for version in versions
-    ]
+    return [{"instruction_version": version, "note": "Start slowly on the first day."} for version in versions]
 
 
 def files_of(page: str, settings: LazySettings) -> list[bytes]:
     """The page itself and every file it refers to (a picture as data travels inside the page)."""
     named = re.findall(r'<(?:link rel="stylesheet"|script|img)[^>]*? (?:href|src)="([^"]+)"', page)
     named += re.findall(r'<link rel="icon" href="([^"]+)"', page)
-    paths = [
-        address.removeprefix(settings.STATIC_URL) for address in named if not address.startswith("data:")
-    ]
+    paths = [address.removeprefix(settings.STATIC_URL) for address in named if not address.startswith("data:")]
     return [page.encode(), *(Path(str(finders.find(path))).read_bytes() for path in dict.fromkeys(paths))]
 
 

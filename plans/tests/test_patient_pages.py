@@ -127,9 +127,7 @@ def test_the_steps_of_a_later_item_wait_until_its_day(client: Client, patient: P
 
 
 def test_what_comes_later_is_in_the_order_of_its_days(client: Client, patient: Patient) -> None:
-    make_issued(
-        patient=patient, items=[{"title": "In a week", **in_days(7)}, {"title": "In two days", **in_days(2)}]
-    )
+    make_issued(patient=patient, items=[{"title": "In a week", **in_days(7)}, {"title": "In two days", **in_days(2)}])
     shown = page(client)
     assert shown.index("In two days") < shown.index("In a week")
 

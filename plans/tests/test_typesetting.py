@@ -294,9 +294,7 @@ def test_the_page_has_the_size_of_the_paper(paper: Paper, size: tuple[int, int])
 def test_large_print_is_set_in_eighteen_points() -> None:
     sizes: list[float] = []
     page = reader_of(render_pdf(make_sheet(), large=True)).pages[0]
-    page.extract_text(
-        visitor_text=lambda text, cm, tm, font, size: sizes.append(size) if "worse" in text else None
-    )
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: sizes.append(size) if "worse" in text else None)
     assert min(sizes) >= 18
 
 
@@ -304,9 +302,7 @@ def test_large_print_is_set_in_eighteen_points() -> None:
 
 
 def test_the_file_declares_pdf_ua_1() -> None:
-    assert re.search(
-        r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", metadata_of(render_pdf(make_sheet()))
-    )
+    assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", metadata_of(render_pdf(make_sheet())))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
             operations=("UPDATE",),
             why=WHY,
         ),
-        refuse_changes(
-            "therapies_instructionversion", when="{row}.status <> 'draft'", operations=("DELETE",), why=WHY
-        ),
+        refuse_changes("therapies_instructionversion", when="{row}.status <> 'draft'", operations=("DELETE",), why=WHY),
         refuse_changes("therapies_instructiontext", when=OF_PUBLISHED, moved_in=True, why=WHY),
         refuse_changes(
             "therapies_therapypage",

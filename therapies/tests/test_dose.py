@@ -78,8 +78,12 @@ def test_a_dose_within_the_instructions_own_most_is_right(kind: str, dose: Dose)
 
 @pytest.mark.parametrize(
     ("name", "most", "highest"),
-    [("minutes", {}, 20), ("minutes", {"minutes": 10}, 10), ("minutes", {"minutes": 60}, 20),
-     ("least_gap_minutes", {"least_gap_minutes": 120}, 720)],
+    [
+        ("minutes", {}, 20),
+        ("minutes", {"minutes": 10}, 10),
+        ("minutes", {"minutes": 60}, 20),
+        ("least_gap_minutes", {"least_gap_minutes": 120}, 720),
+    ],
 )
 def test_the_most_is_the_stricter_of_kind_and_instruction(name: str, most: dict[str, int], highest: int) -> None:
     assert most_of(name, "ice", most) == highest

@@ -358,7 +358,4 @@ def test_a_programme_that_is_no_longer_offered_says_so(editor: Client) -> None:
 
 def test_a_therapy_without_a_page_says_so(desk: Client) -> None:
     therapy = make_therapy(kind="rest")
-    assert (
-        "This therapy has no page yet."
-        in desk.get(reverse("library_page", args=[therapy.pk])).content.decode()
-    )
+    assert "This therapy has no page yet." in desk.get(reverse("library_page", args=[therapy.pk])).content.decode()

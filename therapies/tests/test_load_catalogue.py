@@ -228,9 +228,7 @@ def test_a_fault_changes_nothing(folder: Path) -> None:
 
 def test_an_instruction_never_moves_to_another_therapy(folder: Path) -> None:
     make_instruction(slug="ice-pack", kind="heat")
-    with pytest.raises(
-        CommandError, match="ice-pack: belongs to heat and cannot move to ice; give it a new name"
-    ):
+    with pytest.raises(CommandError, match="ice-pack: belongs to heat and cannot move to ice; give it a new name"):
         load(folder)
 
 

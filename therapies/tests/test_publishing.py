@@ -34,16 +34,12 @@ def test_the_time_is_kept() -> None:
 
 def test_the_editor_is_kept() -> None:
     editor = User.objects.create(username="editor")
-    assert (
-        publish_version(make_instruction_version(published=False), by=editor, at=NOON).published_by == editor
-    )
+    assert publish_version(make_instruction_version(published=False), by=editor, at=NOON).published_by == editor
 
 
 def test_the_version_before_is_superseded() -> None:
     first = make_instruction_version()
-    publish_version(
-        make_instruction_version(instruction=first.instruction, published=False), by=None, at=NOON
-    )
+    publish_version(make_instruction_version(instruction=first.instruction, published=False), by=None, at=NOON)
     assert InstructionVersion.objects.get(pk=first.pk).status == Status.SUPERSEDED
 
 
@@ -72,9 +68,7 @@ def test_a_superseded_version_does_not_come_back() -> None:
 
 def test_a_dose_out_of_range_is_refused() -> None:
     draft = make_instruction_version(kind="ice", minutes=25, published=False)
-    with pytest.raises(
-        PublishingError, match=r"The dose cannot be published: Minutes must be from 1 to 20\."
-    ):
+    with pytest.raises(PublishingError, match=r"The dose cannot be published: Minutes must be from 1 to 20\."):
         publish_version(draft, by=None, at=NOON)
 
 

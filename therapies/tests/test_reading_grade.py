@@ -66,9 +66,7 @@ def instruction_texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for slug, instruction in catalogue.instructions.items():
         words = instruction.texts["en"]
         lines = (*words.steps, *words.stop_if, *words.not_now_if, *words.caution_notes.values())
-        yield from (
-            (slug, text) for text in (words.why, words.feel, words.easier, words.harder, *lines) if text
-        )
+        yield from ((slug, text) for text in (words.why, words.feel, words.easier, words.harder, *lines) if text)
 
 
 def universal_texts() -> Iterator[tuple[str, str]]:

@@ -21,9 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--from", dest="folder", type=Path, default=SHIPPED, help="a folder of such files"
-        )
+        parser.add_argument("--from", dest="folder", type=Path, default=SHIPPED, help="a folder of such files")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
