@@ -27,7 +27,6 @@ from therapies.movement_cautions import cautions_that_apply, conditions_not_aske
 from therapies.suitability import Modality, Verdict
 from therapies.universal import universal
 
-EMERGENCY_LINES = 6
 # The limits of stretching are the sheet's own stop lines, which it has already.
 LIMITED = (Modality.ICE, Modality.HEAT)
 
@@ -88,7 +87,7 @@ def build_sheet(
         phases=_phases(version, items, words, issued_on),
         grid_days=tuple(f"{day:%a} {day.day}" for day in grid_days(issued_on)),
         universal_stop=lines.stop,
-        emergency=lines.emergency[:EMERGENCY_LINES],
+        emergency=lines.emergency_on_paper,
         codes=_codes(patient, codes, start_url) if codes else None,
         sources=_sources(items),
     )

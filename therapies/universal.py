@@ -16,6 +16,7 @@ class Universal:
     form: tuple[str, ...]
     stop: tuple[str, ...]
     emergency: tuple[str, ...]
+    emergency_on_paper: tuple[str, ...]
     emergency_do: tuple[str, ...]
 
 
@@ -62,13 +63,37 @@ EMERGENCY = (
     "You are pregnant and you bleed, leak fluid, or have cramps that come and go.",  # R09
     "Your face droops, your speech slurs, or your head or neck hurts more than ever.",  # R10
 )
+# The same for paper, where room is scarce: every rule of 9.1 in fewer lines.
+EMERGENCY_ON_PAPER = (
+    "You are numb between your legs or around your bottom.",  # R01
+    "You can't pee, you leak pee or poop, or sex feels different.",  # R01
+    "Both legs hurt, tingle, or feel weak or numb.",  # R02
+    "A leg gets very weak, a foot drops, or you walk unsteadily.",  # R03
+    "You had a crash, a fall from a height, or a hard blow.",  # R04
+    "Your chest hurts, it is hard to breathe, or you pass out.",  # R05, R31
+    "You have sudden, very bad back and belly pain, or feel a beat in your belly.",  # R06
+    "You have shaking chills, or you feel very ill.",  # R32
+    "You have a fever with a weak leg, numb skin, or night sweats.",  # R07, R33
+    "You have a fever after an infection or spine work, or you inject drugs.",  # R33
+    "You have a fever and your body fights germs poorly.",  # R33
+    "You had cancer, and now your legs are weak or numb.",  # R08
+    "You are pregnant and bleed, leak fluid, or have cramps that come and go.",  # R09
+    "Your face droops, your speech slurs, or your head or neck hurts more than ever.",  # R10
+)
 EMERGENCY_DO = (
     "Call 911 or go to the emergency room now.",
     "Do not wait for the clinic. Do not do your plan.",
 )
 
 IN_LANGUAGE: dict[str, Universal] = {
-    Language.ENGLISH: Universal(start=START, form=FORM, stop=STOP, emergency=EMERGENCY, emergency_do=EMERGENCY_DO)
+    Language.ENGLISH: Universal(
+        start=START,
+        form=FORM,
+        stop=STOP,
+        emergency=EMERGENCY,
+        emergency_on_paper=EMERGENCY_ON_PAPER,
+        emergency_do=EMERGENCY_DO,
+    )
 }
 
 

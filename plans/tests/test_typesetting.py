@@ -125,9 +125,9 @@ HEAD = (
     "Your home plan",
     "Mara Lindqvist",
     "Dr. Ines Okafor",
+    "Call 911 if",
     "Stop and call us if",
     "Your pain gets much worse.",
-    "Call 911 if",
 )
 DETAILS = (
     "Calm it down",
