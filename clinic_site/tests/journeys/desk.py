@@ -52,8 +52,9 @@ class Desk:
         for button in page.get_by_role("button", name="No to everything still open here").all():
             button.click()
         # Red-flag questions have no such button: each gets its own no.
-        for group in page.locator(".question:has([type=radio]):not(:has(:checked))").all():
-            group.get_by_text("No", exact=True).click()
+        still_open = page.locator(".question:has([type=radio]):not(:has(:checked))")
+        while still_open.count():
+            still_open.first.get_by_text("No", exact=True).click()
         page.get_by_role("button", name="Done: show what fits").click()
         page.get_by_role("heading", name="What fits today").wait_for()
 
