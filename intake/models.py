@@ -122,10 +122,6 @@ class Complaint(models.Model):
     def __str__(self) -> str:
         return f"complaint since {self.onset_date or 'an unknown day'}"
 
-    def onset_days_on(self, day: date) -> int | None:
-        """Whole calendar days since the onset; the first day is 0 (rules.md section 1)."""
-        return (day - self.onset_date).days if self.onset_date else None
-
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def sent(self) -> "ScreeningQuerySet":

@@ -120,11 +120,6 @@ class Kept(models.Model):
             KeptQuerySet(type(self)).filter(pk=self.pk).refuse_published()
 
 
-class TherapyPageQuerySet(KeptQuerySet):
-    def published_in(self, language: str) -> "TherapyPageQuerySet":
-        return self.filter(status=Status.PUBLISHED, language=language)
-
-
 class TherapyPage(Kept):
     """The education page of a therapy in one language; a change is a new row with the next number."""
 
@@ -149,7 +144,7 @@ class TherapyPage(Kept):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = TherapyPageQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         ordering = ["therapy__order", "language", "-number"]

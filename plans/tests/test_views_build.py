@@ -1,7 +1,5 @@
 """The builder's page: what it shows, and buttons that each keep what was typed."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +8,7 @@ from django.urls import reverse
 
 from intake.tests.factories import make_patient, sign_in_patient, sign_in_staff
 from plans.models import PlanItem, PlanVersion
+from plans.tests.builder_page import Response, address, page, press, text_of
 from plans.tests.factories import builder_post, make_ready_draft
 from practice.models import AuditEvent
 from practice.roles import Role
@@ -17,8 +16,6 @@ from therapies.tests.factories import make_instruction_version, make_programme
 
 pytestmark = pytest.mark.django_db
 UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
-# The test client's answer has no public type.
-Response = Any
 PAGES = ("plan_build", "draft_delete")
 
 
@@ -32,23 +29,6 @@ def desk(client: Client) -> Client:
 def clinician(client: Client) -> Client:
     sign_in_staff(client, Role.CLINICIAN)
     return client
-
-
-def press(client: Client, version: PlanVersion, action: str = "save", **typed: Any) -> Response:
-    return client.post(address(version), builder_post(version, action, **typed))
-
-
-def address(version: PlanVersion, name: str = "plan_build") -> str:
-    return reverse(name, args=[version.pk])
-
-
-def page(client: Client, version: PlanVersion) -> str:
-    return client.get(address(version)).content.decode()
-
-
-def text_of(response: Response) -> str:
-    page: str = response.content.decode()
-    return page
 
 
 def leads_to(response: Response) -> str:

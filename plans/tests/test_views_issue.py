@@ -13,14 +13,13 @@ from intake.tests.factories import make_clinician, make_patient, make_screening,
 from plans.assigning import end_plan
 from plans.building import delete_draft
 from plans.models import Acknowledgement, PlanVersion
+from plans.tests.builder_page import Response, address, page, press, text_of
 from plans.tests.factories import builder_post, freeze, make_draft, make_issued, make_item, make_ready_draft
 from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
-# The test client's answer has no public type.
-Response = Any
 BONES = {"osteoporosis": True}
 PAGES = ("plan_build", "draft_delete")
 
@@ -35,23 +34,6 @@ def desk(client: Client) -> Client:
 def clinician(client: Client) -> Client:
     sign_in_staff(client, Role.CLINICIAN)
     return client
-
-
-def press(client: Client, version: PlanVersion, action: str = "save", **typed: Any) -> Response:
-    return client.post(address(version), builder_post(version, action, **typed))
-
-
-def address(version: PlanVersion, name: str = "plan_build") -> str:
-    return reverse(name, args=[version.pk])
-
-
-def page(client: Client, version: PlanVersion) -> str:
-    return client.get(address(version)).content.decode()
-
-
-def text_of(response: Response) -> str:
-    page: str = response.content.decode()
-    return page
 
 
 def is_draft(version: PlanVersion) -> bool:
