@@ -1,7 +1,7 @@
 """Who the patient is and what is wrong now."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +9,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from intake.models_red_flags import RedFlag, RedFlagClosing
 from intake.names import search_key
 from practice.append_only import AppendOnlyError
 from practice.models import User
 from therapies.models import Language
+
+__all__ = [
+    "CodeSheet",
+    "Complaint",
+    "Patient",
+    "PatientAccess",
+    "RedFlag",
+    "RedFlagClosing",
+    "Screening",
+    "SignInCode",
+    "TabletVisit",
+]
 
 FIRST_RECORD_NUMBER = 10001
 LONGEST_SEARCH_KEY = 500
@@ -101,9 +114,17 @@ class Complaint(models.Model):
         SOME_DAYS = "some_days", "some days"
         NOW_AND_THEN = "now_and_then", "now and then"
 
+    class Side(models.TextChoices):
+        LEFT = "left", "the left"
+        RIGHT = "right", "the right"
+        BOTH = "both", "both sides"
+        MIDDLE = "middle", "the middle"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="complaints")
     regions = models.JSONField(default=list, help_text="A list of Region values.")
+    side = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    movements = models.JSONField(default=list, help_text="A list of Movement values that bring it on.")
     onset_date = models.DateField(null=True, blank=True)
     onset_is_minimum = models.BooleanField(default=False, help_text="It began on that day or before.")
     brought_on_by = models.CharField("what brings it on", max_length=250, blank=True)
@@ -141,6 +162,13 @@ class Screening(models.Model):
         DRAFT = "draft", "draft"
         SENT = "sent", "sent"
 
+    class Channel(models.TextChoices):
+        """Who typed: staff while they asked, or the patient alone."""
+
+        STAFF = "staff", "asked by staff"
+        PHONE = "phone", "answered by the patient on a phone"
+        TABLET = "tablet", "answered by the patient on the desk's tablet"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="screenings")
     complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="screenings")
@@ -149,8 +177,23 @@ class Screening(models.Model):
     findings = models.JSONField(default=dict, help_text="Sent: every finding of the rules but the day counts.")
     onset_date = models.DateField(null=True)
     regions = models.JSONField(default=list, help_text="Sent: a list of Region values.")
+    side = models.CharField(max_length=6, choices=Complaint.Side.choices, blank=True)
+    movements = models.JSONField(default=list, help_text="Sent: a list of Movement values.")
     brought_on_by = models.CharField("what brings it on", max_length=250, blank=True)
     how_often = models.CharField(max_length=14, choices=Complaint.HowOften.choices, blank=True)
+    channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.STAFF)
+    based_on = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Asked again: answers that do not change were taken over from this one.",
+    )
+    implied = models.JSONField(default=list, help_text="Sent: keys whose answer followed from another answer.")
+    carried = models.JSONField(default=list, help_text="Sent: keys whose answer was taken over from `based_on`.")
+    reason = models.CharField(max_length=500, blank=True, help_text="Why a clinician asked anew after examining.")
+    level = models.CharField(max_length=10, blank=True, help_text="Sent: the red-flag level on that day.")
+    unanswered_count = models.PositiveSmallIntegerField(null=True, help_text="Sent: red-flag questions not known.")
     revision = models.PositiveIntegerField(default=0, help_text="Counts a draft's changes, so that two people notice.")
     page = models.UUIDField(null=True, help_text="The opened page that typed last: its own changes are no surprise.")
     started_at = models.DateTimeField(default=timezone.now)
@@ -170,6 +213,15 @@ class Screening(models.Model):
                 name="sent_screenings_are_complete",
                 condition=Q(status="draft")
                 | Q(status="sent", sent_at__isnull=False, sent_by__isnull=False, complaint__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sent_screenings_have_a_level",
+                condition=Q(status="draft", level="", unanswered_count=None)
+                | Q(
+                    status="sent",
+                    level__in=["none", "review", "same_day", "emergency"],
+                    unanswered_count__isnull=False,
+                ),
             ),
         ]
 
@@ -254,3 +306,37 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.number}"
+
+
+class TabletVisitQuerySet(models.QuerySet["TabletVisit"]):
+    def running(self, now: datetime) -> "TabletVisitQuerySet":
+        """Those that may still be answered, or whose urgent card still waits for staff."""
+        return self.filter(Q(ends_at__gt=now) | Q(holds_card=True), ended_at=None)
+
+
+class TabletVisit(models.Model):
+    """One screening on the desk's tablet: begun by staff with a short code, ended by finishing, by staff or by time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    access = models.ForeignKey(PatientAccess, on_delete=models.PROTECT, related_name="tablet_visits")
+    private_only = models.BooleanField(default=False, help_text="Only the questions that are answered alone.")
+    digest = models.CharField(max_length=64, unique=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    code_until = models.DateTimeField(help_text="The code opens the tablet until then.")
+    started_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(help_text="The tablet forgets everything then, unless an urgent card is shown.")
+    holds_card = models.BooleanField(default=False, help_text="An urgent card is shown until staff dismiss it.")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = TabletVisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["access"], condition=Q(ended_at=None), name="one_tablet_visit_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"tablet {self.opened_at:%Y-%m-%d %H:%M}"

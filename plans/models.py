@@ -9,9 +9,38 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from intake.models import Patient, Screening
+from plans.models_decisions import (
+    OVERRIDABLE,
+    Countersignature,
+    HoldRelease,
+    ItemHold,
+    Override,
+    PhaseOpening,
+    PlanResumption,
+    ReviewClearance,
+    StandingOrder,
+)
 from practice.append_only import AppendOnly, AppendOnlyError
 from practice.models import User
 from therapies.models import DoseFields, InstructionVersion
+
+__all__ = [
+    "OVERRIDABLE",
+    "Acknowledgement",
+    "Countersignature",
+    "DoneToday",
+    "HoldRelease",
+    "ItemHold",
+    "Override",
+    "PhaseOpening",
+    "Plan",
+    "PlanItem",
+    "PlanResumption",
+    "PlanVersion",
+    "Printing",
+    "ReviewClearance",
+    "StandingOrder",
+]
 
 KEPT = "An issued plan is kept as it was issued; a change is a new version."
 
@@ -123,6 +152,12 @@ class PlanVersion(models.Model):
     level = models.CharField(max_length=10, blank=True)
     unanswered_count = models.PositiveSmallIntegerField(null=True)
     advice = models.JSONField(null=True, help_text="The verdicts and reasons on the day of issue.")
+    clearance = models.ForeignKey(
+        ReviewClearance, null=True, on_delete=models.PROTECT, related_name="+", help_text="Issued at level review."
+    )
+    standing_order = models.ForeignKey(
+        StandingOrder, null=True, on_delete=models.PROTECT, related_name="uses", help_text="Issued under it."
+    )
 
     objects = PlanVersionQuerySet.as_manager()
 
@@ -141,9 +176,9 @@ class PlanVersion(models.Model):
                     issued_by__isnull=False,
                     screening__isnull=False,
                     advice__isnull=False,
-                    level="none",
                     unanswered_count=0,
-                ),
+                )
+                & (Q(level="none") | Q(level="review", clearance__isnull=False, standing_order=None)),
             ),
         ]
 
@@ -167,6 +202,10 @@ class PlanItem(DoseFields):
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
     instruction_version = models.ForeignKey(InstructionVersion, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    gated = models.BooleanField(
+        default=False, help_text="Approved in advance: opens only after the questions are asked again."
+    )
+    verdict = models.CharField(max_length=12, blank=True, help_text="Issued: what the rules said of it on that day.")
     from_date = models.DateField("from")
     until_date = models.DateField("until")
     note = models.CharField(max_length=300, blank=True)
@@ -177,6 +216,9 @@ class PlanItem(DoseFields):
             *DoseFields.Meta.constraints,
             models.UniqueConstraint(fields=["version", "instruction_version"], name="instruction_once_per_version"),
             models.CheckConstraint(name="an_item_ends_after_it_begins", condition=Q(until_date__gte=F("from_date"))),
+            models.CheckConstraint(
+                name="items_have_a_known_verdict", condition=Q(verdict__in=["", "suitable", "caution", "not_suitable"])
+            ),
         ]
 
     def __str__(self) -> str:

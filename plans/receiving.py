@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intake.models import Complaint, Patient, Screening
-from intake.screening import stored_findings
+from intake.screening import advice_on, stored_findings
 from plans.locking import lock_patient
 from plans.stopping import stop_if_unsafe
 from practice import audit
@@ -115,6 +115,8 @@ def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User, toda
             raise ScreeningGone(Screening.objects.filter(pk=draft.pk).first())
         screening.complaint = _complaint(screening.patient, cleaned)
         _fill(screening, cleaned)
+        advice = advice_on(screening, today)
+        screening.level, screening.unanswered_count = advice.level.value, len(advice.unanswered)
         screening.status = Screening.Status.SENT
         screening.sent_at = screening.saved_at = timezone.now()
         screening.sent_by = by

@@ -65,6 +65,11 @@ def refuse_changes(
     )
 
 
+def allow_changes(table: str) -> RunPython:
+    """A migration operation before one that must fill a new column: `refuse_changes()` has to follow in the same one."""
+    return RunPython(partial(_drop, table=table, operations=tuple(ROWS)), RunPython.noop)
+
+
 def _name(table: str, operation: str) -> str:
     return f"{table}_refuses_{operation.lower()}"
 

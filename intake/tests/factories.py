@@ -13,6 +13,7 @@ from intake.forms_screening import ScreeningForm
 from intake.models import Complaint, Patient, PatientAccess, Screening
 from intake.questions import NO, QUESTIONS
 from intake.registering import next_record_number
+from intake.screening import advice_on
 from practice.models import Clinic, User
 from practice.roles import Role
 
@@ -81,7 +82,12 @@ def make_screening(
         "sent_at": timezone.now(),
         "sent_by": by,
     }
-    return Screening.objects.create(patient=patient, **(defaults | fields))
+    screening = Screening(patient=patient, **(defaults | fields))
+    if screening.status == Screening.Status.SENT and not screening.level:
+        advice = advice_on(screening, Clinic.load().today())
+        screening.level, screening.unanswered_count = advice.level.value, len(advice.unanswered)
+    screening.save()
+    return screening
 
 
 def sign_in_patient(client: Client, patient: Patient) -> User:

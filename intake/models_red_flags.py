@@ -1,0 +1,69 @@
+"""What must not be lost: a red flag, stored the moment its answer is given, and a clinician's closing of it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from practice.append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class RedFlagQuerySet(AppendOnlyQuerySet):
+    def open(self) -> "RedFlagQuerySet":
+        """Those that no clinician has closed yet."""
+        return self.filter(closing=None)
+
+    def urgent(self) -> "RedFlagQuerySet":
+        return self.filter(level__in=RedFlag.URGENT)
+
+
+class RedFlag(AppendOnly):
+    """A rule of rules.md section 9 that a person's answers raised; it stays when the answer is taken back."""
+
+    class Level(models.TextChoices):
+        REVIEW = "review", "a clinician examines first"
+        SAME_DAY = "same_day", "to be seen today"
+        EMERGENCY = "emergency", "emergency"
+
+    URGENT = (Level.SAME_DAY, Level.EMERGENCY)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey("intake.Patient", on_delete=models.PROTECT, related_name="red_flags")
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="red_flags")
+    rule = models.CharField(max_length=5)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    text = models.CharField(max_length=500, help_text="The rule's sentence for staff, as it was then.")
+    raised_at = models.DateTimeField(default=timezone.now)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RedFlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-raised_at", "rule"]
+        indexes = [models.Index(fields=["patient", "raised_at"], name="red_flags_of_patient")]
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "rule"], name="a_rule_is_raised_once_per_screening"),
+            models.CheckConstraint(
+                name="red_flags_have_a_level", condition=Q(level__in=["review", "same_day", "emergency"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.level}"
+
+
+class RedFlagClosing(AppendOnly):
+    """A clinician closed a red flag and says what was done."""
+
+    flag = models.OneToOneField(RedFlag, on_delete=models.PROTECT, related_name="closing")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    done = models.CharField("what was done", max_length=500)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="closings_say_what_was_done", condition=~Q(done=""))]
+
+    def __str__(self) -> str:
+        return f"closed {self.at:%Y-%m-%d}"

@@ -1,0 +1,157 @@
+"""What clinicians decide beside the rules, each a row of its own: who, when, about what, why. None edits a verdict."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from practice.append_only import AppendOnly
+
+# rules.md 3.7: nothing else can be overridden.
+OVERRIDABLE = ("I-B1", "I-B2", "I-B3", "I-B4", "I-B5", "H-B1", "H-B2", "H-B3", "H-B4", "H-B5", "I-C1")
+
+
+class ReviewClearance(AppendOnly):
+    """A clinician looked at a screening of level review and says that a home plan may be made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="clearances")
+    rules = models.JSONField(help_text="The ids of the review rules that were cleared.")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.CheckConstraint(name="clearances_have_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"cleared {self.at:%Y-%m-%d}"
+
+
+class Override(models.Model):
+    """A clinician assigns a modality in spite of a timing rule, in their own words; kept with the version."""
+
+    version = models.ForeignKey("plans.PlanVersion", on_delete=models.CASCADE, related_name="overrides")
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="+")
+    modality = models.CharField(max_length=10)
+    rule = models.CharField(max_length=10)
+    text = models.CharField(max_length=500, help_text="The reason of the rule, as it was read.")
+    reason = models.CharField(max_length=500, help_text="The clinician's own words.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "screening", "modality", "rule"], name="a_rule_is_overridden_once"
+            ),
+            models.CheckConstraint(name="overrides_have_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="only_timing_rules_are_overridden", condition=Q(rule__in=OVERRIDABLE)),
+        ]
+
+    def __str__(self) -> str:
+        return f"override {self.rule}"
+
+
+class PlanResumption(AppendOnly):
+    """A clinician let a stopped plan go on as it is."""
+
+    plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="resumptions")
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.CheckConstraint(name="resumptions_have_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"resumed {self.at:%Y-%m-%d}"
+
+
+class ItemHold(AppendOnly):
+    """An item of an issued version that newer answers made worse than it was issued: not to be done for now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey("plans.PlanItem", on_delete=models.PROTECT, related_name="holds")
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=10)
+    text = models.CharField(max_length=500, help_text="Why, for staff.")
+    patient_text = models.CharField(max_length=500, help_text="Why, in plain words.")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["item", "screening"], name="an_item_is_held_once_per_screening")]
+
+    def __str__(self) -> str:
+        return f"held by {self.rule}"
+
+
+class HoldRelease(AppendOnly):
+    """A clinician let a held item go on."""
+
+    hold = models.OneToOneField(ItemHold, on_delete=models.PROTECT, related_name="release")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="releases_have_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"released {self.at:%Y-%m-%d}"
+
+
+class PhaseOpening(AppendOnly):
+    """A gated item opened for the patient: a full run of the rules gave level none and a suitable verdict."""
+
+    item = models.OneToOneField("plans.PlanItem", on_delete=models.PROTECT, related_name="opening")
+    screening = models.ForeignKey("intake.Screening", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"opened {self.at:%Y-%m-%d}"
+
+
+class StandingOrder(models.Model):
+    """A clinician lets the front desk issue one programme until a day, to people for whom nothing speaks against it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey("therapies.Programme", on_delete=models.PROTECT, related_name="+")
+    clinician = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=timezone.now)
+    until = models.DateField(help_text="The last day on which it may be used.")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-signed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(ended_at=None), name="one_standing_order_per_programme"
+            ),
+            models.CheckConstraint(
+                name="ended_orders_say_when_and_by_whom",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"standing order of {self.clinician}"
+
+
+class Countersignature(AppendOnly):
+    """The clinician of a standing order looked at one use of it."""
+
+    version = models.OneToOneField("plans.PlanVersion", on_delete=models.PROTECT, related_name="countersignature")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"countersigned {self.at:%Y-%m-%d}"
