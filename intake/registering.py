@@ -1,9 +1,11 @@
 """Registering a patient: the next record number, the row, the event, in one transaction."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from datetime import date
 
-from intake.models import FIRST_RECORD_NUMBER, Patient
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
+
+from intake.models import FIRST_RECORD_NUMBER, Patient, Screening
 from practice import audit
 from practice.models import User
 
@@ -30,3 +32,10 @@ def register_patient(patient: Patient, *, by: User) -> Patient:
 def next_record_number() -> int:
     newest = Patient.objects.aggregate(newest=Max("record_number"))["newest"]
     return FIRST_RECORD_NUMBER if newest is None else newest + 1
+
+
+def earliest_onset(patient: Patient) -> date | None:
+    """The first day on which any pain of theirs is told to have begun: nobody is born after it."""
+    sent = Screening.objects.sent().filter(patient=patient)
+    found: date | None = sent.aggregate(first=Min("onset_date"))["first"]
+    return found

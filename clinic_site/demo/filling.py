@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinic_site.demo.people import Person, people
 from intake.models import Patient
+from intake.name_words import add_words
 from intake.names import search_key
 from intake.registering import next_record_number
 
@@ -21,11 +22,12 @@ def add_patients(count: int, *, seed: int) -> tuple[int, int]:
         rows = enumerate(people(count, seed=seed), start=first)
         while batch := [_row(number, person) for number, person in islice(rows, BATCH)]:
             Patient.objects.bulk_create(batch)
+            add_words({patient.record_number: patient.search_key for patient in batch})
     return first, first + count - 1
 
 
 def _row(number: int, person: Person) -> Patient:
-    # bulk_create() passes save() by, which fills the search key otherwise.
+    # bulk_create() passes save() by, which makes the search key and its words otherwise.
     return Patient(
         record_number=number,
         given_name=person.given_name,

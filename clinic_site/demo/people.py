@@ -25,6 +25,8 @@ FAMILY_STARTS = (
     "Nor Oak Old Pen Pine Quill Red Rock Rose Row Sal Sea Shel Silver Stan Stone Storm Sun Sut Thorn Tor "
     "Under Val Wal Wes White Wil Win Wood York"
 ).split()
+# A clinic of 100,000 has some 30,000 different family names, most of them borne by one family.
+FAMILY_MIDDLES = "a al an ar ber den el en er es i in ing is ken le ler ma mer o on or ster ter".split()
 FAMILY_ENDS = (
     "berg borne brook bury by combe croft dale den don er field ford gate ham hill holm hurst land ley "
     "low man mere ridge sen shaw son stead ston thorpe ton vale ville wald ward well wick worth"
@@ -94,6 +96,8 @@ def _family(chance: random.Random) -> str:
 
 
 def _family_word(chance: random.Random) -> str:
-    if chance.random() < 0.3:
+    how_rare = chance.random()
+    if how_rare < 0.3:
         return chance.choice(FAMILY)
-    return chance.choice(FAMILY_STARTS) + chance.choice(FAMILY_ENDS)
+    middle = chance.choice(FAMILY_MIDDLES) if how_rare > 0.6 else ""
+    return chance.choice(FAMILY_STARTS) + middle + chance.choice(FAMILY_ENDS)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from intake.models import FIRST_RECORD_NUMBER, LONGEST_SEARCH_KEY, Patient
+from intake.models import FIRST_RECORD_NUMBER, Patient
+from intake.names import LONGEST_SEARCH_KEY
 from intake.registering import next_record_number, register_patient
 from intake.tests.factories import make_patient, make_staff
 from practice.models import AuditEvent

@@ -13,12 +13,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.urls import reverse
 
+from clinic_site.bench.assessing import assess_seconds
 from clinic_site.bench.bare import BARE_PATH
 from clinic_site.bench.clinic import cookie_of, prepare, signed_in
 from clinic_site.bench.figures import in_process_figures
 from clinic_site.bench.load import CONNECTIONS, client_name
 from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, run_round
 from clinic_site.bench.servers import WORKERS, NotRun
+
+ASSESS_TURNS = 5
 
 
 class Command(BaseCommand):
@@ -43,7 +46,8 @@ class Command(BaseCommand):
         if options["quick"]:
             sizes, databases, seconds = [100], [SQLITE], 1
         rounds = [self._round(name, size, seconds) for name in databases for size in sizes]
-        self.stdout.write(json.dumps({"machine": _machine(), "rounds": rounds}, indent=2))
+        assess = assess_seconds(turns=1 if options["quick"] else ASSESS_TURNS)
+        self.stdout.write(json.dumps({"machine": _machine(), "assess_10000_s": assess, "rounds": rounds}, indent=2))
 
     def _round(self, database: str, patients: int, seconds: int) -> dict[str, Any]:
         self.stderr.write(f"{database}, {patients} patients ...", ending="\n")
