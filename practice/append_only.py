@@ -12,6 +12,8 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
+from practice.triggers import drop_trigger, write_trigger
+
 ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
@@ -66,7 +68,7 @@ def refuse_changes(
 
 
 def allow_changes(table: str) -> RunPython:
-    """A migration operation before one that must fill a new column: `refuse_changes()` has to follow in the same one."""
+    """A migration operation before one that must fill a new column: `refuse_changes()` has to follow in the same."""
     return RunPython(partial(_drop, table=table, operations=tuple(ROWS)), RunPython.noop)
 
 
@@ -85,32 +87,15 @@ def _create(
     why: str,
 ) -> None:
     _drop(apps, editor, table=table, operations=operations)
-    write = _postgresql if editor.connection.vendor == "postgresql" else _sqlite
     for operation in operations:
         rows = ROWS[operation] if moved_in else ROWS[operation][:1]
         condition = " OR ".join(f"({when.format(row=row)})" for row in rows) if when else "true"
-        for statement in write(_name(table, operation), table, operation, condition, why):
+        for statement in write_trigger(
+            editor.connection.vendor, _name(table, operation), table, operation, condition, why
+        ):
             editor.execute(statement)
 
 
-def _sqlite(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-    ]
-
-
-def _postgresql(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
-    returned = "OLD" if operation == "DELETE" else "NEW"
-    return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        f"RETURN {returned}; END $$",
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
-
-
 def _drop(apps: Any, editor: BaseDatabaseSchemaEditor, *, table: str, operations: tuple[str, ...]) -> None:
-    on_table = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
     for operation in operations:
-        editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, operation)}{on_table}")
+        editor.execute(drop_trigger(editor.connection.vendor, _name(table, operation), table))

@@ -99,8 +99,86 @@ def check_time_zone(name: str) -> None:
         raise ValidationError(f"“{name}” is not a time zone; write it like America/Chicago.")
 
 
+class Switch(models.TextChoices):
+    """What a clinic may turn on beside the rules as they ship; switches.py says what each one changes."""
+
+    HEAT_UNDER_14_DAYS = "heat_under_14_days", "heat in the first two weeks"
+    STANDING_ORDERS = "standing_orders", "standing orders"
+    PATIENT_OPENED_PHASES = "patient_opened_phases", "phases that patients open"
+
+
+class SwitchDecisionQuerySet(models.QuerySet["SwitchDecision"]):
+    def not_ended(self) -> "SwitchDecisionQuerySet":
+        """Asked for and waiting, or on."""
+        return self.filter(ended_at=None)
+
+    def on(self) -> "SwitchDecisionQuerySet":
+        return self.not_ended().filter(signed_at__isnull=False)
+
+
+class SwitchDecision(models.Model):
+    """An owner asked for a switch; it is on from a clinician's signature until either of them ends it.
+
+    There is no other "on": the clinic's switches are read from these rows. The database's triggers let each of the
+    three steps be written once.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    switch = models.CharField(max_length=30, choices=Switch.choices)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SwitchDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="switches_are_known", condition=models.Q(switch__in=Switch.values)),
+            models.UniqueConstraint(
+                fields=["switch"], condition=models.Q(ended_at=None), name="one_decision_at_a_time_per_switch"
+            ),
+            models.CheckConstraint(
+                name="signed_switches_say_when_and_by_whom",
+                condition=models.Q(signed_at=None, signed_by=None)
+                | models.Q(signed_at__isnull=False, signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ended_switches_say_when_and_by_whom",
+                condition=models.Q(ended_at=None, ended_by=None)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_switch_display()}, asked for {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_on(self) -> bool:
+        return self.signed_at is not None and self.ended_at is None
+
+
+class ClinicQuerySet(models.QuerySet["Clinic"]):
+    def with_switches(self) -> "ClinicQuerySet":
+        """Each clinic with its switches as they stand, in the same query."""
+        on = SwitchDecision.objects.on()
+        return self.annotate(
+            allow_heat_under_14_days=models.Exists(on.filter(switch=Switch.HEAT_UNDER_14_DAYS)),
+            standing_orders_on=models.Exists(on.filter(switch=Switch.STANDING_ORDERS)),
+            patient_opened_phases_on=models.Exists(on.filter(switch=Switch.PATIENT_OPENED_PHASES)),
+        )
+
+
 class Clinic(models.Model):
     """The one clinic: how to reach it, its time zone and its limits."""
+
+    # The switches, as load() reads them from the decisions. A clinic that was come by in another way has all off.
+    allow_heat_under_14_days: bool = False
+    standing_orders_on: bool = False
+    patient_opened_phases_on: bool = False
 
     name = models.CharField(max_length=120, default="Our clinic")
     phone = models.CharField(max_length=40, blank=True)
@@ -119,6 +197,8 @@ class Clinic(models.Model):
         default=4, help_text="Above this many items the builder reminds: fewer are done more often."
     )
 
+    objects = ClinicQuerySet.as_manager()
+
     class Meta:
         constraints = [models.CheckConstraint(name="there_is_one_clinic", condition=models.Q(id=1))]
 
@@ -127,9 +207,10 @@ class Clinic(models.Model):
 
     @classmethod
     def load(cls) -> "Clinic":
-        """The clinic's row; made with its defaults when nobody has filled it in yet."""
-        clinic, _ = cls.objects.get_or_create(id=1)
-        return clinic
+        """The clinic's row with its switches; made with its defaults when nobody has filled it in yet."""
+        clinics = cls.objects.with_switches()
+        clinic, is_new = clinics.get_or_create(id=1)
+        return clinics.get(id=1) if is_new else clinic
 
     @property
     def zone(self) -> ZoneInfo:
@@ -166,6 +247,7 @@ class AuditEvent(AppendOnly):
         PRINTED = "printed", "printed"
         CODES_MADE = "codes_made", "made sign-in codes"
         PUBLISHED = "published", "published content"
+        SIGNED = "signed", "signed"
         REFUSED = "refused", "was refused"
 
     id = models.BigAutoField(primary_key=True)

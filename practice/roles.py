@@ -21,14 +21,23 @@ class May(StrEnum):
     SCREEN = "ask the screening and send its answers"
     PREPARE_PLAN = "prepare a draft plan"
     ISSUE_PLAN = "acknowledge cautions, issue a plan and end one"
+    DECIDE = "close red flags, clear reviews, override timing rules and let stopped plans go on"
+    SIGN_ORDER = "sign, end and countersign standing orders"
+    USE_ORDER = "issue a program under a standing order"
     PRINT = "print handouts"
     MAKE_CODES = "make new sign-in codes"
     SEE_LIBRARY = "read the library"
     PUBLISH = "publish instructions and pages"
+    LOOSEN_CAUTION = "publish what loosens a movement's caution, with a reason"
+    SIGN_RULES = "read the rule set on one page and sign it"
+    ASK_FOR_SWITCH = "ask for a switch that changes who decides"
+    SIGN_SWITCH = "sign for a switch that was asked for"
+    END_SWITCH = "see the switches and turn one off"
     RUN_CLINIC = "change the clinic's settings, manage staff and read the audit trail"
 
 
 _DESK = frozenset({Role.FRONT_DESK, Role.CLINICIAN})
+_SIGNING = frozenset({Role.CLINICIAN, Role.OWNER})
 
 WHO_MAY: dict[May, frozenset[Role]] = {
     May.SEE_PATIENTS: _DESK,
@@ -36,10 +45,18 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.SCREEN: _DESK,
     May.PREPARE_PLAN: _DESK,
     May.ISSUE_PLAN: frozenset({Role.CLINICIAN}),
+    May.DECIDE: frozenset({Role.CLINICIAN}),
+    May.SIGN_ORDER: frozenset({Role.CLINICIAN}),
+    May.USE_ORDER: _DESK,
     May.PRINT: _DESK,
     May.MAKE_CODES: _DESK,
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
+    May.LOOSEN_CAUTION: frozenset({Role.CLINICIAN}),
+    May.SIGN_RULES: _SIGNING,
+    May.ASK_FOR_SWITCH: frozenset({Role.OWNER}),
+    May.SIGN_SWITCH: frozenset({Role.CLINICIAN}),
+    May.END_SWITCH: _SIGNING,
     May.RUN_CLINIC: frozenset({Role.OWNER}),
 }
 

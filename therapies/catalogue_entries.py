@@ -85,6 +85,8 @@ class InstructionEntry:
     cautions: tuple[Caution, ...]
     dose: Dose
     dose_most: dict[str, int]
+    alternatives: tuple[str, ...]
+    safety: str
     texts: dict[str, InstructionWords]
 
 

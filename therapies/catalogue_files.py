@@ -76,6 +76,7 @@ class _Reader:
         self.therapies: dict[str, TherapyEntry] = {}
         self.instructions: dict[str, InstructionEntry] = {}
         self.programmes: dict[str, ProgrammeEntry] = {}
+        self.instruction_tables: dict[str, Table] = {}
 
     def read(self) -> Catalogue:
         self._read_sources()
@@ -83,6 +84,7 @@ class _Reader:
             self._read_therapy(path)
         for path in self._data_files("instructions"):
             self._read_instructions(path)
+        self._check_alternatives()
         self._read_programmes()
         self._refuse_strays()
         if self.faults:
@@ -171,6 +173,7 @@ class _Reader:
             if slug in self.instructions:
                 table.fault("", "stands in another file too.")
             self.instructions[slug] = self._instruction(slug, table, of_slug)
+            self.instruction_tables[slug] = table
         for held in words.values():
             for table in held.values():
                 table.fault("", f"has no data in {path.name}.")
@@ -193,10 +196,19 @@ class _Reader:
             cautions=cautions,
             dose=dose,
             dose_most=dose_most,
+            alternatives=table.texts("alternatives", needed=False),
+            safety=table.text("safety", most=limit(InstructionVersion, "safety"), needed=False),
             texts={language: _words(held, kind, cautions) for language, held in words.items()},
         )
         table.finish()
         return entry
+
+    def _check_alternatives(self) -> None:
+        """Once all are read: an alternative is another instruction, wherever it stands."""
+        for slug, entry in self.instructions.items():
+            for other in entry.alternatives:
+                if other == slug or other not in self.instructions:
+                    self.instruction_tables[slug].fault("alternatives", f'"{other}" is not another instruction.')
 
     def _kind_at_home(self, table: Table, therapy: str) -> str:
         """The therapy's kind: one that the rules judge, and no manual technique (facts.md section 7)."""

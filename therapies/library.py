@@ -8,6 +8,7 @@ from operator import attrgetter
 from django import forms
 
 from therapies.dose import dose_words
+from therapies.loosening import loosened
 from therapies.models import (
     InstructionText,
     InstructionVersion,
@@ -17,7 +18,7 @@ from therapies.models import (
     Therapy,
 )
 from therapies.regions import Region
-from therapies.suitability.findings import VOCABULARY, label_of
+from therapies.safety import notice_of
 
 HOME_KINDS = (Therapy.Kind.ICE, Therapy.Kind.HEAT, Therapy.Kind.STRETCHING, Therapy.Kind.REST)
 
@@ -49,6 +50,8 @@ class LibraryRow:
     dose: str
     number: int | None
     offered: bool
+    blocked: bool
+    needs_clinician: bool
 
     def fits(self, wanted: dict[str, str]) -> bool:
         """Whether the row belongs to a list that was narrowed by LibraryFilter's cleaned data."""
@@ -57,11 +60,6 @@ class LibraryRow:
             and wanted.get("level", "") in ("", self.level)
             and wanted.get("kind", "") in ("", self.therapy.kind)
         )
-
-
-def condition_words(condition: str) -> str:
-    """A caution's condition: the question's own words, or the key's where the rules know no such question."""
-    return label_of(condition) if condition in VOCABULARY else condition.replace("_", " ")
 
 
 def region_words(regions: Iterable[str]) -> str:
@@ -85,6 +83,7 @@ def library_rows() -> list[LibraryRow]:
         InstructionVersion.objects.exclude(status=Status.SUPERSEDED)
         .select_related("instruction__therapy")
         .prefetch_related("texts")
+        .annotate(blocked_because=notice_of("pk"))
         .order_by("instruction_id", "number")
     )
     rows = [_row(list(of_one)) for _, of_one in groupby(versions, key=attrgetter("instruction_id"))]
@@ -105,4 +104,6 @@ def _row(versions: list[InstructionVersion]) -> LibraryRow:
         dose=dose_words(shown.dose),
         number=published.number if published else None,
         offered=any(is_offered(version) for version in versions),
+        blocked=bool(getattr(published, "blocked_because", "")),
+        needs_clinician=any(loosened(version, published) for version in versions if version.status == Status.DRAFT),
     )

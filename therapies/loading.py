@@ -1,12 +1,13 @@
 """load(): the catalogue's entries -> rows. What a clinic changed itself is never overwritten.
 
 A hash of data and words decides whether shipped content is new. Where the clinic's own version is the one
-published, newer shipped content becomes a draft that an editor may publish; elsewhere it is published.
+published, newer shipped content becomes a draft that an editor may publish; elsewhere it is published. What would
+loosen a caution is never published by loading: it waits for a clinician.
 """
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +33,8 @@ from therapies.models import (
     Therapy,
     TherapyPage,
 )
-from therapies.publishing import publish_page, publish_version, put_items
+from therapies.publishing import publish_page, publish_version, put_items, what_it_loosens
+from therapies.safety import block
 
 OFFERED = "-shipped"
 PROGRAMME_DATA = ("order", "title", "summary", "from_day", "until_day")
@@ -91,8 +93,9 @@ def _is_there(rows: models.QuerySet[Any], wanted: str) -> bool:
     return newest is not None and newest.content_hash == wanted
 
 
-def _clinic_changed(rows: models.QuerySet[Any]) -> bool:
-    return rows.filter(status=Status.PUBLISHED, origin=Origin.CLINIC).exists()
+def _clinic_changed(rows: models.QuerySet[Any]) -> str:
+    """Why newer shipped text is only offered; empty when it is not."""
+    return "the clinic changed this" if rows.filter(status=Status.PUBLISHED, origin=Origin.CLINIC).exists() else ""
 
 
 def _draft_row(rows: models.QuerySet[Any], new: Any) -> Any:
@@ -110,9 +113,9 @@ def _fill(row: models.Model, values: dict[str, Any]) -> None:
     row.save()
 
 
-def _outcome(name: str, number: int, *, offered: bool) -> str:
+def _outcome(name: str, number: int, *, offered: str) -> str:
     if offered:
-        return f"{name}: the clinic changed this; the newer shipped text is offered as a draft"
+        return f"{name}: {offered}; the newer shipped text is offered as a draft"
     return f"{name}: version {number} published"
 
 
@@ -149,18 +152,31 @@ def _load_page(entry: TherapyEntry, language: str, text: PageText, *, at: dateti
 
 def _load_instruction(entry: InstructionEntry, *, at: datetime) -> list[str]:
     _put_instruction(entry)
-    wanted = content_hash(asdict(entry))
+    wanted = content_hash(asdict(replace(entry, safety="")))
     rows = InstructionVersion.objects.filter(instruction=entry.slug)
     if _is_there(rows, wanted):
         return []
+    blocked = block(_corrected(rows, entry), entry.safety, at=at)
     offered = _clinic_changed(rows)
     version = _draft_row(rows, InstructionVersion(instruction_id=entry.slug, origin=Origin.SHIPPED))
     _fill(version, _version_data(entry) | {"content_hash": wanted})
     version.sources.set(entry.sources)
     _put_texts(version, entry)
+    if not offered and what_it_loosens(version):
+        offered = "it loosens a caution, so a clinician decides"
     if not offered:
         publish_version(version, by=None, at=at)
-    return [_outcome(entry.slug, version.number, offered=offered)]
+    return [*blocked, _outcome(entry.slug, version.number, offered=offered)]
+
+
+def _corrected(rows: models.QuerySet[Any], entry: InstructionEntry) -> list[InstructionVersion]:
+    """The versions that a correction marked `safety` speaks of: all that were there before it was first met.
+
+    The line may stay in the files. Once a version of the clinic's database came with it, it blocks no other.
+    """
+    if not entry.safety or rows.filter(origin=Origin.SHIPPED, safety=entry.safety).exists():
+        return []
+    return list(rows.exclude(status=Status.DRAFT, origin=Origin.SHIPPED))
 
 
 def _put_instruction(entry: InstructionEntry) -> None:
@@ -181,6 +197,8 @@ def _version_data(entry: InstructionEntry) -> dict[str, Any]:
         "level": entry.level,
         "first_48h": entry.first_48h,
         "dose_most": entry.dose_most,
+        "alternatives": list(entry.alternatives),
+        "safety": entry.safety,
         "cautions": [asdict(caution) for caution in entry.cautions],
     }
 

@@ -9,6 +9,25 @@ from django.db.models import Q
 
 from practice.append_only import AppendOnlyError
 from therapies.dose import Dose
+from therapies.models_signed import CautionLoosening, RuleSignOff, SafetyNotice
+
+__all__ = [
+    "CautionLoosening",
+    "DoseFields",
+    "Instruction",
+    "InstructionText",
+    "InstructionVersion",
+    "Language",
+    "Origin",
+    "Programme",
+    "ProgrammeItem",
+    "RuleSignOff",
+    "SafetyNotice",
+    "Source",
+    "Status",
+    "Therapy",
+    "TherapyPage",
+]
 
 
 class Language(models.TextChoices):
@@ -209,6 +228,10 @@ class InstructionVersionQuerySet(KeptQuerySet):
     def published(self) -> "InstructionVersionQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
+    def handed_out(self) -> "InstructionVersionQuerySet":
+        """The published ones that no safety notice blocks."""
+        return self.published().filter(notices=None)
+
 
 class InstructionVersion(Kept, DoseFields):
     """What an instruction says at one time. Immutable once published, but for being superseded."""
@@ -231,6 +254,8 @@ class InstructionVersion(Kept, DoseFields):
     equipment = models.JSONField(default=list)
     cautions = models.JSONField(default=list, help_text='A list of {"condition": ..., "action": "avoid" or "adapt"}.')
     dose_most = models.JSONField(default=dict, help_text="The numbers that the dose may grow to.")
+    alternatives = models.JSONField(default=list, help_text="Slugs of what to do instead, the best first.")
+    safety = models.CharField(max_length=250, blank=True, help_text="Why this shipped correction was urgent.")
     sources = models.ManyToManyField(Source)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -8,13 +8,18 @@ the clinician asks, and its sentence is printed for everybody with the condition
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from therapies.suitability.constants import LATE_MIN_DAYS
 from therapies.suitability.findings import VOCABULARY, label_of
 
 AVOID, ADAPT = "avoid", "adapt"
 ACTIONS = (AVOID, ADAPT)
 # facts.md section 5, "Pregnant >16 wk": no long lying flat on the back, no lying face down.
 PREGNANT_FROM_WEEK = 16
+# facts.md section 5, E31 ("first 2 weeks") and "Not for unsupervised early use": the stage of these begins on day 22.
+LATER_STAGE_FROM_DAY = LATE_MIN_DAYS
 NO_ANSWERS = (False, "none")
+# A finding whose label asks, in words that say what the caution is about.
+CAUTION_WORDS = {"onset_days": "pain that is less than three weeks old"}
 # Conditions that the screening does not ask, in words that staff and patients both know. What is not here (a
 # clinic's own) is said as it is written.
 NOT_ASKED_WORDS = {
@@ -49,7 +54,7 @@ class Caution:
     @property
     def because(self) -> str:
         if self.answer_known:
-            return f"This movement is not for people with {label_of(self.condition)}."
+            return f"This movement is not for people with {condition_words(self.condition)}."
         return f"This movement needs an answer about {label_of(self.condition)}: it was “not sure”."
 
 
@@ -72,10 +77,24 @@ def words_for(condition: str) -> str:
     return NOT_ASKED_WORDS.get(condition, condition.replace("_", " "))
 
 
+def condition_words(condition: str) -> str:
+    """Any caution's condition: the question's own words, or those of one that is not asked."""
+    if condition in CAUTION_WORDS:
+        return CAUTION_WORDS[condition]
+    return label_of(condition) if condition in VOCABULARY else words_for(condition)
+
+
 def _holds(condition: str, findings: Mapping[str, object]) -> bool:
+    if condition == "onset_days":
+        return _is_early(findings.get(condition))
     if condition not in findings:
         return False
     answer = findings[condition]
     if condition == "pregnant_weeks" and isinstance(answer, int):
         return answer >= PREGNANT_FROM_WEEK
     return answer not in NO_ANSWERS
+
+
+def _is_early(onset_days: object) -> bool:
+    """Of a day count that may be only a minimum; one that is not known may be any."""
+    return not isinstance(onset_days, int) or onset_days < LATER_STAGE_FROM_DAY

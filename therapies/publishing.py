@@ -10,8 +10,11 @@ from django.db import transaction
 
 from practice import audit
 from practice.models import User
+from practice.roles import May
 from therapies.dose import DoseError, check_dose
+from therapies.loosening import loosened
 from therapies.models import (
+    CautionLoosening,
     Instruction,
     InstructionText,
     InstructionVersion,
@@ -26,6 +29,10 @@ from therapies.suitability.verdicts import JUDGED_KINDS
 
 # Ice and heat harm when used at the wrong moment: rules.md sections 5 and 6.
 NEED_NOT_NOW = (Therapy.Kind.ICE, Therapy.Kind.HEAT)
+NEEDS_A_CLINICIAN = "This loosens a caution: a clinician publishes it from the library and says why."
+LONGEST_REASON = CautionLoosening._meta.get_field("reason").max_length or 500
+LOOSENS_NOTHING = "This draft loosens no caution: an editor publishes it."
+NEEDS_A_REASON = "This loosens a caution. Say why, in your own words."
 
 
 class PublishingError(Exception):
@@ -33,18 +40,43 @@ class PublishingError(Exception):
 
 
 @transaction.atomic
-def publish_version(version: InstructionVersion, *, by: User | None, at: datetime) -> InstructionVersion:
+def publish_version(
+    version: InstructionVersion, *, by: User | None, at: datetime, reason: str = ""
+) -> InstructionVersion:
     """Publish a draft and supersede the version before it. `by` is None when a command does it.
 
-    Raises PublishingError when it is no draft, has no English words or no source, or is not safe to hand out.
+    `reason` is a clinician's, for a draft that loosens a caution or a dose's limit; it is kept. Raises
+    PublishingError when it is missing then, or when the draft is no draft, has no English words or no source, or is
+    not safe to hand out.
     """
     Instruction.objects.select_for_update().get(pk=version.instruction_id)
     draft = InstructionVersion.objects.select_related("instruction__therapy").get(pk=version.pk)
     _check_is_draft(draft)
     _check_version(draft)
+    _keep_reason(draft, what_it_loosens(draft), by=by, at=at, reason=reason.strip())
     InstructionVersion.objects.filter(instruction=draft.instruction).supersede()
     _freeze(draft, by=by, at=at)
     return draft
+
+
+def what_it_loosens(draft: InstructionVersion) -> tuple[str, ...]:
+    """What the draft forbids or limits less than the version that is published now, in sentences."""
+    published = InstructionVersion.objects.published().select_related("instruction__therapy")
+    return loosened(draft, published.filter(instruction=draft.instruction_id).first())
+
+
+def _keep_reason(
+    draft: InstructionVersion, what: tuple[str, ...], *, by: User | None, at: datetime, reason: str
+) -> None:
+    """Store who loosened a caution and why; nothing when the draft loosens none."""
+    if not what:
+        return
+    if by is None or not by.may(May.LOOSEN_CAUTION):
+        raise PublishingError(NEEDS_A_CLINICIAN)
+    if not reason:
+        raise PublishingError(NEEDS_A_REASON)
+    CautionLoosening.objects.create(version=draft, what=list(what), reason=reason[:LONGEST_REASON], by=by, at=at)
+    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {draft.instruction_id}")
 
 
 @transaction.atomic
@@ -100,6 +132,8 @@ def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
 
 
 def _check_version(draft: InstructionVersion) -> None:
+    if notice := draft.notices.first():
+        raise PublishingError(f"This version is blocked for safety: {notice.text}")
     if draft.kind not in JUDGED_KINDS:
         raise PublishingError(f"No rule judges {draft.instruction.therapy}, so it has no instructions to take home.")
     try:

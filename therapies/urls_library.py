@@ -19,4 +19,5 @@ urlpatterns = [
     ),
     path("<slug:slug>/", views_library.library_instruction, name="library_instruction"),
     path("<slug:slug>/publish/<uuid:version>/", views_library.library_publish, name="library_publish"),
+    path("<slug:slug>/loosen/<uuid:version>/", views_library.library_loosen, name="library_loosen"),
 ]

@@ -17,15 +17,24 @@ from therapies.dose import NAMES, dose_cells
 from therapies.library import (
     LibraryFilter,
     LibraryRow,
-    condition_words,
     is_offered,
     library_rows,
     region_words,
     text_in,
 )
 from therapies.loading import OFFERED
+from therapies.loosening import loosened
 from therapies.models import Instruction, InstructionVersion, Programme, Status, Therapy, TherapyPage
-from therapies.publishing import PublishingError, adopt_programme, publish_page, publish_version
+from therapies.movement_cautions import condition_words
+from therapies.publishing import (
+    LOOSENS_NOTHING,
+    PublishingError,
+    adopt_programme,
+    publish_page,
+    publish_version,
+    what_it_loosens,
+)
+from therapies.safety import notice_of
 
 
 @require_GET
@@ -80,13 +89,19 @@ def _pages() -> list[dict[str, object]]:
 def library_instruction(request: StaffRequest, slug: str) -> HttpResponse:
     """One instruction as the patient reads it, its sources and versions, and what waits to be published."""
     instruction = get_object_or_404(Instruction.objects.select_related("therapy"), pk=slug)
-    rows = instruction.versions.select_related("published_by").prefetch_related("texts", "sources")
-    versions = list(rows.order_by("-number"))
+    rows = instruction.versions.select_related("published_by", "loosening__by").prefetch_related("texts", "sources")
+    versions = list(rows.annotate(blocked_because=notice_of("pk")).order_by("-number"))
+    for version in versions:
+        version.instruction = instruction
     published = next((version for version in versions if version.status == Status.PUBLISHED), None)
     context = {
         "instruction": instruction,
         "published": _as_read(published) if published else None,
-        "drafts": [_as_read(version) for version in versions if version.status == Status.DRAFT],
+        "drafts": [
+            _as_read(version) | {"loosens": loosened(version, published)}
+            for version in versions
+            if version.status == Status.DRAFT
+        ],
         "versions": versions,
     }
     return render(request, "therapies/library_instruction.html", context)
@@ -111,6 +126,7 @@ def _as_read(version: InstructionVersion) -> dict[str, object]:
         ],
         "sources": version.sources.all(),
         "offered": is_offered(version),
+        "blocked_because": getattr(version, "blocked_because", ""),
     }
 
 
@@ -133,6 +149,19 @@ def library_page(request: StaffRequest, slug: str) -> HttpResponse:
 def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     draft = get_object_or_404(InstructionVersion, pk=version, instruction=slug)
     _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now()))
+    return redirect("library_instruction", slug=slug)
+
+
+@require_POST
+@staff_may(May.LOOSEN_CAUTION)
+def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
+    """A clinician publishes what loosens a caution, with a reason; everything else is an editor's to publish."""
+    draft = get_object_or_404(InstructionVersion.objects.select_related("instruction"), pk=version, instruction=slug)
+    reason = request.POST.get("reason", "").replace("\0", "")
+    if draft.status == Status.DRAFT and not what_it_loosens(draft):
+        messages.error(request, LOOSENS_NOTHING)
+    else:
+        _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now(), reason=reason))
     return redirect("library_instruction", slug=slug)
 
 

@@ -1,6 +1,7 @@
 """Ice, heat and stretching for a back spasm: findings in, advice out. The record is rules.md."""
 
 from therapies.suitability.advice import advise
+from therapies.suitability.choices import AS_SHIPPED, ClinicChoices
 from therapies.suitability.findings import (
     GROUPS,
     RED_FLAG_KEYS,
@@ -26,11 +27,13 @@ from therapies.suitability.verdicts import (
 )
 
 __all__ = [
+    "AS_SHIPPED",
     "GROUPS",
     "RED_FLAG_KEYS",
     "VOCABULARY",
     "Advice",
     "Alert",
+    "ClinicChoices",
     "Finding",
     "Findings",
     "FindingsError",

@@ -22,6 +22,7 @@ __all__ = [
     "read_findings",
 ]
 
+MOST_DAYS_IN_A_YEAR = 366
 Value = int | float | str | None
 
 # The first choice is the "no". A number is never one: a pregnancy of 0 weeks is a yes.
@@ -73,7 +74,9 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
     and answered "no". Two exceptions: `temperature_c` None or absent is not measured, never unknown; and an
     absent `onset_days` is unknown like None, because no count of days could be a "no".
 
-    Raises FindingsError for an unknown name, a wrong type or an unbelievable number.
+    Raises FindingsError for an unknown name, a wrong type or an unbelievable number, and for two answers of which
+    one must be wrong: pain that began before birth. A normal temperature beside a fever is no contradiction (it comes
+    and goes), nor is "at least" beside a day count that is not known (the band is unknown, section 4).
     """
     if not isinstance(raw, Mapping):
         raise FindingsError(f"findings: must be names with values, not {_shown(raw)}")
@@ -83,6 +86,7 @@ def read_findings(raw: Mapping[str, object]) -> Findings:
         for key, value in raw.items()
         if (value is not False and value is not True) or key not in YES_NO_KEYS
     }
+    _refuse_before_birth(values)
     yes, unknown = _yes(raw, values), _unknown(values)
     days = values.get("onset_days")
     return Findings(
@@ -120,6 +124,12 @@ def _unknown(values: Mapping[str, Value]) -> frozenset[str]:
 def _measured_fever(values: Mapping[str, Value]) -> bool:
     temperature = values.get("temperature_c")
     return isinstance(temperature, int | float) and temperature >= FEVER_C
+
+
+def _refuse_before_birth(values: Mapping[str, Value]) -> None:
+    days, age = values.get("onset_days"), values.get("age")
+    if isinstance(days, int) and isinstance(age, int) and days >= (age + 1) * MOST_DAYS_IN_A_YEAR:
+        raise FindingsError(f"onset_days, age: {days} days ago is before the birth of somebody aged {age}")
 
 
 def _checked(key: str, value: object) -> Value:

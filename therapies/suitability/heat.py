@@ -1,11 +1,16 @@
 """rules.md section 6: heat, row by row."""
 
+from dataclasses import replace
+
+from therapies.suitability.choices import ClinicChoices
 from therapies.suitability.conditions import has
 from therapies.suitability.constants import HEAT_MAX_MIN
 from therapies.suitability.pairing import NEITHER
 from therapies.suitability.sources import (
+    ACP,
     BANDS,
     CLINIC,
+    COCHRANE_HEAT,
     DEROYAL,
     FDA_CPSC,
     FLARES,
@@ -247,3 +252,24 @@ TABLE = Table(
         "Use a heat wrap as its label says: at most 8 hours in a day and 7 days, and not overnight.",
     ),
 )
+
+# D1: the clinic's choice for a recent pain without a new injury and without inflammation. An answer that is not known
+# leaves both rows possible, and the stricter one is taken; every H-N row stands.
+EARLY = (
+    BaseRule(
+        "H-B1",
+        lambda it: it.band == "recent" and not it.flare and it.calm,
+        Verdict.CAUTION,
+        "Less than two weeks old ({days} days), with no new injury and no inflammation: this clinic chose to allow"
+        " heat then, where its own article uses ice first.",
+        "Your pain is new, so ask the clinic before you use heat.",
+        cite(ACP, COCHRANE_HEAT, "D1: the clinic's choice"),
+    ),
+    replace(BASE[0], when=lambda it: it.band == "recent" and not it.flare and not it.calm),
+)
+EARLY_TABLE = replace(TABLE, base=(*EARLY, *BASE[1:]))
+
+
+def table_for(choices: ClinicChoices) -> Table:
+    """Section 6 as this clinic uses it."""
+    return EARLY_TABLE if choices.allow_heat_under_14_days else TABLE

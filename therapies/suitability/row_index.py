@@ -29,6 +29,8 @@ class RowIndex(Generic[AnyRow]):
 
     def firing(self, findings: Findings) -> list[AnyRow]:
         """The rows whose condition is certain, in their order."""
-        places = self._always.union(*[self._by_key[key] for key in self._keys & findings.notable])
-        asked = [self._rows[place] for place in sorted(places)]
-        return [row for row, truth in asked if truth(findings) is YES]
+        sparks = self._keys & findings.notable
+        if not sparks and not self._always:
+            return []
+        places = self._always.union(*[self._by_key[key] for key in sparks])
+        return [row for row, truth in [self._rows[place] for place in sorted(places)] if truth(findings) is YES]

@@ -47,6 +47,9 @@ NG65 = "NICE NG65"
 NG156 = "NICE NG156"
 NG234 = "NICE NG234"
 
+ACP = "American College of Physicians 2017"
+COCHRANE_HEAT = "Cochrane 2006, superficial heat or cold"
+
 RELAXANT_LABELS = "Muscle relaxant labels (cyclobenzaprine, metaxalone)"
 FDA_SEDATIVES = "FDA Drug Safety Communication, September 2020 (sedatives with opioids)"
 FDA_NSAID = "FDA NSAID Medication Guide"

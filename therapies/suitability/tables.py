@@ -148,7 +148,7 @@ def _base_reason(rows: tuple[BaseRule, ...], findings: Findings, possible: tuple
 
 
 # The same words are asked for again and again: each is put together once.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _strictest(rows: tuple[BaseRule, ...], possible: tuple[Reading, ...]) -> BaseRule:
     matching = [row for reading in possible for row in rows if row.when(reading)]
     return max(matching, key=lambda row: row.verdict.severity)

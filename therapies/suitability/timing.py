@@ -15,11 +15,15 @@ Band = Literal["recent", "grey", "late"]
 
 @dataclass(frozen=True)
 class Reading:
-    """`band` is None when the onset is unknown; `at_least` is a day count that is only a minimum."""
+    """`band` is None when the onset is unknown; `at_least` is a day count that is only a minimum.
+
+    `calm` is D1's: no new injury and no sign of inflammation.
+    """
 
     band: Band | None
     at_least: bool
     flare: bool
+    calm: bool
 
 
 def band(onset_days: int | None, *, at_least: bool) -> Band | None:
@@ -37,8 +41,9 @@ def bands(findings: Findings) -> tuple[Band | None, ...]:
 
 
 def readings(findings: Findings) -> tuple[Reading, ...]:
-    """Each combination of band, minimum and flare that the answers leave possible; one when all are known."""
-    return _readings(findings.onset_days, findings.truth("onset_is_minimum"), FLARE.truth(findings))
+    """Each combination of band, minimum, flare and calm that the answers leave possible; one when all are known."""
+    at_least, flare = findings.truth("onset_is_minimum"), FLARE.truth(findings)
+    return _readings(findings.onset_days, at_least, flare, CALM.truth(findings))
 
 
 # Days and answers are few, people are many: both are worked out once for all who share them.
@@ -48,9 +53,9 @@ def _bands(onset_days: int | None, at_least: Truth) -> tuple[Band | None, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _readings(onset_days: int | None, at_least: Truth, flare: Truth) -> tuple[Reading, ...]:
-    each = product(at_least.readings, flare.readings)
-    return tuple(Reading(band(onset_days, at_least=minimum), minimum, flaring) for minimum, flaring in each)
+def _readings(onset_days: int | None, at_least: Truth, flare: Truth, calm: Truth) -> tuple[Reading, ...]:
+    each = product(at_least.readings, flare.readings, calm.readings)
+    return tuple(Reading(band(onset_days, at_least=minimum), minimum, *others) for minimum, *others in each)
 
 
 def in_band(wanted: Band) -> Condition:
@@ -98,7 +103,8 @@ TIMING_KEYS = ONSET | {"onset_is_minimum"}
 
 INFLAM = has("area_warm", "area_hot", "area_red", "area_flushed", "area_swollen")  # INT-2
 COLD_SIGN = has("area_cold", "whole_body_cold")
-FLARE = has("recurrent", "chronic_label") & ~has("new_injury") & ~INFLAM  # INT-3
+CALM = ~has("new_injury") & ~INFLAM
+FLARE = has("recurrent", "chronic_label") & CALM  # INT-3
 
 RECENT = in_band("recent")
 GREY = in_band("grey")

@@ -16,6 +16,7 @@ AVOID = {"condition": "osteoporosis", "action": "avoid"}
 ADAPT = {"condition": "hip_replacement", "action": "adapt"}
 PREGNANT = {"condition": "pregnant_weeks", "action": "avoid"}
 LEG = {"condition": "leg_symptoms", "action": "adapt"}
+EARLY = {"condition": "onset_days", "action": "avoid"}
 STENOSIS = {"condition": "spinal_stenosis", "action": "avoid"}
 
 
@@ -31,6 +32,10 @@ STENOSIS = {"condition": "spinal_stenosis", "action": "avoid"}
         (LEG, {"leg_symptoms": "one"}),
         (LEG, {"leg_symptoms": "both"}),
         (LEG, {"leg_symptoms": None}),
+        (EARLY, {"onset_days": 0}),
+        (EARLY, {"onset_days": 21}),
+        (EARLY, {"onset_days": None}),
+        (EARLY, {}),
     ],
 )
 def test_a_caution_applies(caution: dict[str, str], findings: dict[str, object]) -> None:
@@ -47,6 +52,7 @@ def test_a_caution_applies(caution: dict[str, str], findings: dict[str, object])
         (PREGNANT, {"pregnant_weeks": 15}),
         (PREGNANT, {"pregnant_weeks": 1}),
         (LEG, {"leg_symptoms": "none"}),
+        (EARLY, {"onset_days": 22}),
     ],
 )
 def test_a_caution_does_not_apply(caution: dict[str, str], findings: dict[str, object]) -> None:
@@ -86,6 +92,11 @@ def test_only_avoid_forbids(action: str) -> None:
 def test_the_reason_names_the_condition_in_words() -> None:
     because = Caution("osteoporosis", "avoid", answer_known=True).because
     assert because == f"This movement is not for people with {label_of('osteoporosis')}."
+
+
+def test_the_reason_says_that_it_is_too_early() -> None:
+    because = Caution("onset_days", "avoid", answer_known=True).because
+    assert because == "This movement is not for people with pain that is less than three weeks old."
 
 
 def test_the_reason_says_when_the_answer_is_missing() -> None:

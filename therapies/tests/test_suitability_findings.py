@@ -143,3 +143,23 @@ def test_every_finding_has_a_label_that_fits_in_a_sentence(key: str) -> None:
 
 def test_only_choices_have_choices() -> None:
     assert all(bool(one.choices) == (one.kind is Kind.CHOICE) for one in VOCABULARY.values())
+
+
+@pytest.mark.parametrize("raw", [{"age": 6, "onset_days": 2562}, {"age": 0, "onset_days": 366}])
+def test_pain_that_began_before_birth_is_refused(raw: dict[str, object]) -> None:
+    with pytest.raises(FindingsError, match=r"onset_days, age: .* before the birth"):
+        read_findings(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"age": 6, "onset_days": 2561},
+        {"age": None, "onset_days": 40_000},
+        {"onset_days": None, "age": 0},
+        {"onset_days": None, "onset_is_minimum": True},
+        {"fever": True, "temperature_c": 37.0},
+    ],
+)
+def test_answers_that_can_both_be_true_are_read(raw: dict[str, object]) -> None:
+    assert read_findings(raw)

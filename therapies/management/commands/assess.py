@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,16 @@ class Command(BaseCommand):
             people = read_people(read_text(options["file"]))
         except UnreadableError as refused:
             raise CommandError(str(refused), returncode=2) from refused
-        lines = [f'{{"id": {json.dumps(one)}, {advise(findings).json_text[1:]}' for one, findings in people]
-        self.stdout.write("[" + ",\n ".join(lines) + "]")
+        self.stdout.writelines(json_list(people))
+
+
+def json_list(people: list[tuple[str | int, Findings]]) -> Iterator[str]:
+    """The output in pieces: for 10,000 people the whole of it is tens of megabytes."""
+    before = "["
+    for one, findings in people:
+        yield f'{before}{{"id": {json.dumps(one)}, {advise(findings).json_text[1:]}'
+        before = ",\n "
+    yield "]\n" if people else "[]\n"
 
 
 def read_text(name: str) -> str:

@@ -1,0 +1,92 @@
+"""What the database refuses by itself, for SQLite and PostgreSQL: one sentence of SQL each, in a migration.
+
+A trigger may read other tables. SQLite then refuses to rebuild those ("error in trigger ...: no such table"), and
+drops the triggers of the table it rebuilds: put a migration's operations that alter a table `while_rebuilding()`.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
+
+
+def refuse_when(name: str, *, table: str, when: str | dict[str, str], operation: str = "UPDATE", why: str) -> RunPython:
+    """A migration operation: an `operation` on a row of `table` is refused, saying `why`, where `when` holds.
+
+    `when` is SQL on OLD and NEW that both databases understand, or one text for each of "sqlite" and "postgresql".
+    """
+    return RunPython(
+        partial(_create, name=name, table=table, when=when, operation=operation, why=why),
+        partial(_drop, name=name, table=table),
+    )
+
+
+def while_rebuilding(*operations: Operation) -> list[Operation]:
+    """These operations with every trigger of SQLite set aside, and put back as it was after them."""
+    aside: dict[str, str] = {}
+    set_aside, put_back = partial(_set_aside, aside=aside), partial(_put_back, aside=aside)
+    return [RunPython(set_aside, put_back), *operations, RunPython(put_back, set_aside)]
+
+
+def write_trigger(vendor: str, name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
+    """The statements that make a trigger."""
+    return (_postgresql if vendor == "postgresql" else _sqlite)(name, table, operation, condition, why)
+
+
+def drop_trigger(vendor: str, name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if vendor == "postgresql" else "")
+
+
+def _create(
+    apps: Any,
+    editor: BaseDatabaseSchemaEditor,
+    *,
+    name: str,
+    table: str,
+    when: str | dict[str, str],
+    operation: str,
+    why: str,
+) -> None:
+    vendor = editor.connection.vendor
+    condition = when if isinstance(when, str) else when[vendor]
+    for statement in write_trigger(vendor, name, table, operation, condition, why):
+        editor.execute(statement)
+
+
+def _drop(apps: Any, editor: BaseDatabaseSchemaEditor, *, name: str, table: str) -> None:
+    editor.execute(drop_trigger(editor.connection.vendor, name, table))
+
+
+def _set_aside(apps: Any, editor: BaseDatabaseSchemaEditor, *, aside: dict[str, str]) -> None:
+    aside.clear()
+    if editor.connection.vendor != "sqlite":
+        return
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        aside.update(cursor.fetchall())
+    for name in aside:
+        editor.execute(f"DROP TRIGGER {name}")
+
+
+def _put_back(apps: Any, editor: BaseDatabaseSchemaEditor, *, aside: dict[str, str]) -> None:
+    for statement in aside.values():
+        editor.execute(statement)
+
+
+def _sqlite(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+    ]
+
+
+def _postgresql(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
+    returned = "OLD" if operation == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RETURN {returned}; END $$",
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

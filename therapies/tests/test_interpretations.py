@@ -1,0 +1,67 @@
+"""INT-1 to INT-8 and D1 to D5: the code and rules.md name the same ones, and the rules that stand on them."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from therapies.suitability import AS_SHIPPED, ClinicChoices
+from therapies.suitability.interpretations import DISAGREEMENTS, INTERPRETATIONS, Disagreement, Interpretation
+from therapies.suitability.record import RECORD, conditions, precedence
+
+TEXT = RECORD.read_text(encoding="utf-8")
+ENTRIES = (*INTERPRETATIONS, *DISAGREEMENTS)
+HEAT = ClinicChoices(allow_heat_under_14_days=True)
+
+
+def test_the_interpretations_are_those_of_the_record() -> None:
+    assert [entry.id for entry in INTERPRETATIONS] == sorted(set(re.findall(r"INT-\d", TEXT)))
+
+
+def test_the_disagreements_are_those_of_section_11() -> None:
+    assert [entry.id for entry in DISAGREEMENTS] == re.findall(r"^\| (D\d) \|", TEXT, re.M)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_the_rules_that_stand_on_it_exist(entry: Interpretation) -> None:
+    assert set(entry.rules) <= set(conditions())
+
+
+@pytest.mark.parametrize("entry", INTERPRETATIONS, ids=lambda entry: entry.id)
+def test_each_row_of_the_record_that_names_an_interpretation_is_among_its_rules(entry: Interpretation) -> None:
+    rows = re.findall(rf"^\| ([IHS]-\w+|[BR]\d\d) \|.*\[{entry.id}\]", TEXT, re.M)
+    assert set(rows) <= set(entry.rules)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_each_says_what_is_open_and_what_is_done(entry: Interpretation) -> None:
+    assert entry.about.endswith(".")
+    assert entry.does.endswith(".")
+
+
+def test_each_choice_of_a_clinic_belongs_to_a_disagreement() -> None:
+    assert {entry.choice for entry in DISAGREEMENTS if entry.choice} == {field.name for field in fields(ClinicChoices)}
+
+
+def of(name: str) -> Disagreement:
+    return next(entry for entry in DISAGREEMENTS if entry.id == name)
+
+
+def test_as_shipped_the_article_stands() -> None:
+    assert of("D1").in_force(AS_SHIPPED) == of("D1").does
+
+
+def test_the_clinics_choice_changes_what_is_in_force() -> None:
+    assert of("D1").in_force(HEAT) == of("D1").if_chosen
+
+
+def test_a_choice_changes_no_other_disagreement() -> None:
+    assert [entry.id for entry in DISAGREEMENTS if entry.is_chosen(HEAT)] == ["D1"]
+
+
+def test_the_record_says_when_a_rule_applies() -> None:
+    assert conditions()["I-N4"] == "`area_numb` or `diabetes_neuropathy`"
+
+
+def test_the_record_says_what_comes_first() -> None:
+    assert (len(precedence()), precedence()[3].startswith("`review`: cap all")) == (9, True)

@@ -1,0 +1,211 @@
+"""Tightening is an editor's; loosening is a clinician's, with a reason that is kept."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from practice.models import AuditEvent, User
+from practice.roles import Role
+from practice.tests.test_roles import make_staff
+from therapies.loosening import loosened
+from therapies.models import CautionLoosening, InstructionVersion
+from therapies.publishing import PublishingError, publish_version
+from therapies.tests.factories import make_instruction_version
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+AVOID = {"condition": "osteoporosis", "action": "avoid"}
+ADAPT = {"condition": "osteoporosis", "action": "adapt"}
+FALLS = {"condition": "falls_risk", "action": "adapt"}
+REASON = "Checked with the bone clinic."
+
+
+def somebody(role: Role) -> User:
+    return make_staff(role, username=f"user-{uuid4()}")
+
+
+def draft_after(before: dict[str, Any], after: dict[str, Any]) -> InstructionVersion:
+    """A draft with the columns `after`, where a version with those of `before` is published."""
+    published = make_instruction_version(**before)
+    return make_instruction_version(instruction=published.instruction, published=False, **after)
+
+
+def sentences(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
+    draft = draft_after(before, after)
+    return loosened(draft, InstructionVersion.objects.get(status="published"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ({"cautions": [AVOID]}, {}, "The caution about thin bones (osteoporosis) (“avoid”) would be gone."),
+        ({"cautions": [ADAPT]}, {}, "The caution about thin bones (osteoporosis) (“adapt”) would be gone."),
+        (
+            {"cautions": [AVOID]},
+            {"cautions": [ADAPT]},
+            "The caution about thin bones (osteoporosis) would be “adapt” instead of “avoid”.",
+        ),
+        (
+            {"dose_most": {"repetitions": 5}},
+            {"dose_most": {"repetitions": 6}},
+            "Repetitions could grow to 6 instead of 5.",
+        ),
+        ({"dose_most": {"repetitions": 5}}, {}, "Repetitions could grow to 30 instead of 5."),
+        (
+            {"kind": "ice", "dose_most": {"minutes": 15}},
+            {"dose_most": {"minutes": 20}},
+            "Minutes could grow to 20 instead of 15.",
+        ),
+        ({}, {"first_48h": True}, "It would be in the set for the first 48 hours."),
+    ],
+)
+def test_it_is_looser(before: dict[str, Any], after: dict[str, Any], sentence: str) -> None:
+    assert sentences(before, after) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"cautions": [ADAPT]}, {"cautions": [AVOID]}),
+        ({"cautions": [ADAPT]}, {"cautions": [ADAPT, FALLS]}),
+        ({"cautions": [AVOID, FALLS]}, {"cautions": [FALLS, AVOID]}),
+        ({"dose_most": {"repetitions": 6}}, {"dose_most": {"repetitions": 5}}),
+        ({}, {"dose_most": {"repetitions": 5}}),
+        ({}, {"least_gap_minutes": 300}),
+        ({"first_48h": True}, {}),
+        ({}, {"hold_seconds": 4}),
+    ],
+)
+def test_it_is_no_looser(before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert sentences(before, after) == ()
+
+
+def test_a_first_version_loosens_nothing() -> None:
+    assert loosened(make_instruction_version(cautions=[]), None) == ()
+
+
+# --- publishing ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def looser() -> InstructionVersion:
+    return draft_after({"cautions": [AVOID]}, {"cautions": [ADAPT]})
+
+
+@pytest.fixture
+def tighter() -> InstructionVersion:
+    return draft_after({"cautions": [ADAPT]}, {"cautions": [AVOID]})
+
+
+def is_published(version: InstructionVersion) -> bool:
+    return InstructionVersion.objects.get(pk=version.pk).status == "published"
+
+
+def test_an_editor_publishes_what_is_tighter(tighter: InstructionVersion) -> None:
+    publish_version(tighter, by=somebody(Role.EDITOR), at=NOON)
+    assert is_published(tighter)
+
+
+def test_an_editor_does_not_publish_what_is_looser(looser: InstructionVersion) -> None:
+    with pytest.raises(PublishingError, match="a clinician publishes it"):
+        publish_version(looser, by=somebody(Role.EDITOR), at=NOON, reason=REASON)
+
+
+def test_a_command_does_not_publish_what_is_looser(looser: InstructionVersion) -> None:
+    with pytest.raises(PublishingError, match="a clinician publishes it"):
+        publish_version(looser, by=None, at=NOON, reason=REASON)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_clinician_says_why(reason: str, looser: InstructionVersion) -> None:
+    with pytest.raises(PublishingError, match="Say why"):
+        publish_version(looser, by=somebody(Role.CLINICIAN), at=NOON, reason=reason)
+
+
+def test_a_clinician_publishes_what_is_looser_with_a_reason(looser: InstructionVersion) -> None:
+    publish_version(looser, by=somebody(Role.CLINICIAN), at=NOON, reason=REASON)
+    assert is_published(looser)
+
+
+def test_the_reason_is_kept_with_what_was_loosened(looser: InstructionVersion) -> None:
+    clinician = somebody(Role.CLINICIAN)
+    publish_version(looser, by=clinician, at=NOON, reason=REASON)
+    kept = CautionLoosening.objects.get(version=looser)
+    assert (kept.by, kept.reason, len(kept.what)) == (clinician, REASON, 1)
+
+
+def test_loosening_is_recorded(looser: InstructionVersion) -> None:
+    publish_version(looser, by=somebody(Role.CLINICIAN), at=NOON, reason=REASON)
+    details = AuditEvent.objects.values_list("detail", flat=True)
+    assert f"loosened a caution of {looser.instruction_id}" in details
+
+
+def test_what_is_tighter_needs_no_reason_and_keeps_none(tighter: InstructionVersion) -> None:
+    publish_version(tighter, by=somebody(Role.EDITOR), at=NOON)
+    assert not CautionLoosening.objects.exists()
+
+
+# --- the library --------------------------------------------------------------------------------------------
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(somebody(role), backend="practice.backends.SteadyBackend")
+    return client
+
+
+def press(role: Role, draft: InstructionVersion, name: str = "library_loosen", **typed: str) -> str:
+    address = reverse(name, args=[draft.instruction_id, draft.pk])
+    return str(signed_in(role).post(address, typed, follow=True).content.decode())
+
+
+def opened(role: Role, draft: InstructionVersion) -> str:
+    address = reverse("library_instruction", args=[draft.instruction_id])
+    return str(signed_in(role).get(address).content.decode())
+
+
+def test_the_list_says_that_a_clinician_is_needed(looser: InstructionVersion) -> None:
+    assert "needs a clinician" in signed_in(Role.EDITOR).get(reverse("library")).content.decode()
+
+
+def test_the_list_says_so_of_nothing_else(tighter: InstructionVersion) -> None:
+    assert "needs a clinician" not in signed_in(Role.EDITOR).get(reverse("library")).content.decode()
+
+
+def test_the_page_says_what_would_be_looser(looser: InstructionVersion) -> None:
+    assert "would be “adapt” instead of “avoid”" in opened(Role.FRONT_DESK, looser)
+
+
+def test_an_editor_is_not_offered_to_publish_it(looser: InstructionVersion) -> None:
+    assert "A clinician reads it and publishes it with a reason." in opened(Role.EDITOR, looser)
+
+
+def test_a_clinician_is_asked_why(looser: InstructionVersion) -> None:
+    assert 'name="reason"' in opened(Role.CLINICIAN, looser)
+
+
+def test_a_clinician_publishes_it_by_the_page(looser: InstructionVersion) -> None:
+    press(Role.CLINICIAN, looser, reason=REASON)
+    assert is_published(looser)
+
+
+def test_the_page_shows_the_reason_afterwards(looser: InstructionVersion) -> None:
+    press(Role.CLINICIAN, looser, reason=REASON)
+    assert REASON in opened(Role.FRONT_DESK, looser)
+
+
+def test_without_a_reason_it_says_so(looser: InstructionVersion) -> None:
+    assert "Say why, in your own words." in press(Role.CLINICIAN, looser, reason=" ")
+
+
+def test_an_editors_crafted_request_publishes_nothing_looser(looser: InstructionVersion) -> None:
+    press(Role.EDITOR, looser, "library_publish", reason=REASON)
+    assert not is_published(looser)
+
+
+def test_a_clinician_does_not_publish_what_loosens_nothing(tighter: InstructionVersion) -> None:
+    assert "an editor publishes it" in press(Role.CLINICIAN, tighter, reason=REASON)
