@@ -1,4 +1,4 @@
-"""Registration and the screening. Forms clean what was typed; they decide nothing."""
+"""Registration. Forms clean what was typed; they decide nothing."""
 
 from datetime import date
 from typing import Any
@@ -42,6 +42,13 @@ def check_birth_date(born: date, today: date) -> None:
         raise ValidationError(f"That would be over {OLDEST} years old. Check the year.")
 
 
+def check_onset(onset: date | None, born: date) -> None:
+    """Raise ValidationError when a pain on record would have begun before this day of birth."""
+    if onset is not None and onset < born:
+        began = f"{onset:%b} {onset.day}, {onset.year}"
+        raise ValidationError(f"A pain on record began on {began}, before this day. Check the year.")
+
+
 class PatientForm(forms.ModelForm):
     birth_date = TypedDateField(label="Date of birth", help_text="MM/DD/YYYY, or like 14 Mar 1961")
 
@@ -49,9 +56,16 @@ class PatientForm(forms.ModelForm):
         model = Patient
         fields = ["given_name", "family_name", "birth_date", "phone", "email", "language", "text_size"]
 
-    def __init__(self, *args: Any, today: date, submit: str = "Register", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        submit: str = "Register",
+        earliest_onset: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.earliest_onset = today, earliest_onset
         for name in ("given_name", "family_name"):
             self.fields[name].widget.attrs.update(autocomplete="off", spellcheck="false", dir="auto")
         for name in ("phone", "email"):
@@ -82,6 +96,7 @@ class PatientForm(forms.ModelForm):
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
         check_birth_date(born, self.today)
+        check_onset(self.earliest_onset, born)
         return born
 
     def clean(self) -> dict[str, Any]:

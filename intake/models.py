@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from intake.models_names import NameEnding, NameUse, NameWord
 from intake.models_red_flags import RedFlag, RedFlagClosing
-from intake.names import search_key
+from intake.name_words import keep_words
+from intake.names import LONGEST_SEARCH_KEY, search_key
 from practice.append_only import AppendOnlyError
 from practice.models import User
 from therapies.models import Language
@@ -18,6 +20,9 @@ from therapies.models import Language
 __all__ = [
     "CodeSheet",
     "Complaint",
+    "NameEnding",
+    "NameUse",
+    "NameWord",
     "Patient",
     "PatientAccess",
     "RedFlag",
@@ -28,7 +33,6 @@ __all__ = [
 ]
 
 FIRST_RECORD_NUMBER = 10001
-LONGEST_SEARCH_KEY = 500
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -73,7 +77,7 @@ class Patient(models.Model):
     class Meta:
         ordering = ["search_key"]
         indexes = [
-            models.Index(fields=["search_key"], name="patient_search_key"),
+            models.Index(fields=["search_key", "record_number"], name="patient_search_key"),
             models.Index(fields=["birth_date"], name="patient_birth_date"),
             models.Index(fields=["registered_at"], name="patient_registered_at"),
         ]
@@ -86,9 +90,10 @@ class Patient(models.Model):
         return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Some single characters fold to eighteen; the column is long enough for every real name.
-        self.search_key = search_key(self.family_name, self.given_name)[:LONGEST_SEARCH_KEY]
-        super().save(*args, **kwargs)
+        self.search_key = search_key(self.family_name, self.given_name)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            keep_words(self.record_number, self.search_key)
 
     @property
     def full_name(self) -> str:

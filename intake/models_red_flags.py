@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from practice.append_only import AppendOnly, AppendOnlyQuerySet
@@ -17,6 +17,10 @@ class RedFlagQuerySet(AppendOnlyQuerySet):
 
     def urgent(self) -> "RedFlagQuerySet":
         return self.filter(level__in=RedFlag.URGENT)
+
+    def most_urgent_first(self) -> "RedFlagQuerySet":
+        rank = Case(*(When(level=level, then=Value(place)) for place, level in enumerate(RedFlag.Level)))
+        return self.order_by(rank.desc(), "-raised_at", "rule")
 
 
 class RedFlag(AppendOnly):
@@ -38,13 +42,16 @@ class RedFlag(AppendOnly):
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = RedFlagQuerySet.as_manager()
+    objects = RedFlagQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-raised_at", "rule"]
         indexes = [models.Index(fields=["patient", "raised_at"], name="red_flags_of_patient")]
         constraints = [
-            models.UniqueConstraint(fields=["screening", "rule"], name="a_rule_is_raised_once_per_screening"),
+            # One rule speaks with several sentences (R18), and with two levels (R23): each is kept.
+            models.UniqueConstraint(
+                fields=["screening", "rule", "level", "text"], name="a_red_flag_is_raised_once_per_screening"
+            ),
             models.CheckConstraint(
                 name="red_flags_have_a_level", condition=Q(level__in=["review", "same_day", "emergency"])
             ),

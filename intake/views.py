@@ -12,7 +12,7 @@ from intake.finding import MOST_RESULTS, find_patients
 from intake.forms import PatientForm
 from intake.loading import open_patient
 from intake.models import Patient
-from intake.registering import register_patient
+from intake.registering import earliest_onset, register_patient
 from practice import audit
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -61,7 +61,13 @@ def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def patient_edit(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     patient = open_patient(request, patient_id)
-    form = PatientForm(request.POST or None, instance=patient, today=request.clinic.today(), submit="Save")
+    form = PatientForm(
+        request.POST or None,
+        instance=patient,
+        today=request.clinic.today(),
+        submit="Save",
+        earliest_onset=earliest_onset(patient),
+    )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()

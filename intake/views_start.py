@@ -10,11 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intake.codes import CodeRefused, is_of, redeem
+from intake.tablet import looks_like_visit, redeem_visit
 from practice import audit
 from practice.models import User
 
 BACKEND = "practice.backends.SteadyBackend"
 LONGEST_CODE = 40
+# The session of the desk's tablet holds the visit's id under this key, and opens nothing but that visit.
+TABLET_VISIT = "tablet_visit"
 
 
 # Public: somebody who holds a code has no account to sign in with yet.
@@ -22,24 +25,43 @@ LONGEST_CODE = 40
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, plan_page: str) -> HttpResponse:
+def start(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
     """Type a code, or scan it: a scanned one reaches the server when "Open my plan" is pressed."""
     if request.method != "POST":
         return _page(request, plan_page)
     typed = request.POST.get("code", "").strip()
     if not typed:
         return _again(request, plan_page, "Type a code from your sheet.")
+    if looks_like_visit(typed):
+        return _start_visit(request, plan_page, tablet_page)
     try:
         user = redeem(typed[:LONGEST_CODE])
     except CodeRefused as refused:
         if _is_own(request, typed):
             return redirect(plan_page)
-        audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
-        return _again(request, plan_page, refused.message)
+        return _refused(request, plan_page, refused)
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.PATIENT_SESSION_AGE)
     audit.record(audit.Action.SIGNED_IN, actor=user, request=request, detail="code")
     return redirect(plan_page)
+
+
+def _start_visit(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
+    """A code that staff made for the desk's tablet: one visit, in a session that holds nothing of the one before."""
+    try:
+        visit = redeem_visit(request.POST["code"])
+    except CodeRefused as refused:
+        return _refused(request, plan_page, refused)
+    request.session.flush()
+    login(request, visit.access.user, backend=BACKEND)
+    request.session[TABLET_VISIT] = str(visit.pk)
+    request.session.set_expiry(0)
+    return redirect(tablet_page)
+
+
+def _refused(request: HttpRequest, plan_page: str, refused: CodeRefused) -> HttpResponse:
+    audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
+    return _again(request, plan_page, refused.message)
 
 
 def _is_own(request: HttpRequest, typed: str) -> bool:

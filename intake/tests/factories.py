@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from intake.codes import MintedSheet, mint
 from intake.forms_screening import ScreeningForm
-from intake.models import Complaint, Patient, PatientAccess, Screening
-from intake.questions import NO, QUESTIONS
+from intake.models import Complaint, Patient, PatientAccess, RedFlag, RedFlagClosing, Screening
+from intake.questions import QUESTIONS
 from intake.registering import next_record_number
 from intake.screening import advice_on
 from practice.models import Clinic, User
@@ -90,6 +90,18 @@ def make_screening(
     return screening
 
 
+def make_red_flag(*, screening: Screening | None = None, **fields: Any) -> RedFlag:
+    """An open red flag of a sent screening: an emergency unless told."""
+    screening = screening or make_screening(patient=make_patient())
+    defaults = {"rule": "R01", "level": "emergency", "text": "Numb between the legs."}
+    by = fields.pop("raised_by", None) or make_staff()
+    return RedFlag.objects.create(patient=screening.patient, screening=screening, raised_by=by, **(defaults | fields))
+
+
+def make_closing(*, flag: RedFlag | None = None, done: str = "Examined.", **fields: Any) -> RedFlagClosing:
+    return RedFlagClosing.objects.create(flag=flag or make_red_flag(), by=make_clinician(), done=done, **fields)
+
+
 def sign_in_patient(client: Client, patient: Patient) -> User:
     """Sign the patient in, as a code would have done."""
     user = make_access(patient=patient).user
@@ -105,10 +117,14 @@ def sign_in_staff(client: Client, *roles: Role) -> User:
 
 def typed_answers(**said: Any) -> dict[str, Any]:
     """The screening's fields as a page sends them: a low back 10 days old and "no" to all but what is said."""
-    plain_no = {question.key: NO if NO in dict(question.choices) else "none" for question in QUESTIONS}
     when = {} if {"onset_date", "onset_ago", "onset_unknown"} & set(said) else {"onset_ago": "10"}
-    usual = {"regions": ["low_back"], "pregnant": NO, "onset_unit": "days", "temperature_unit": "F"}
-    return {**usual, **when, **plain_no, **said}
+    where = {"regions": ["low_back"], "side": "middle", "movements": ["none"]}
+    return {"onset_unit": "days", "temperature_unit": "F", **where, **when, **plain_noes(), **said}
+
+
+def plain_noes() -> dict[str, Any]:
+    """A "no" to every question, also to those that no page would show."""
+    return {question.name: ["none"] if question.many else question.plain_no for question in QUESTIONS}
 
 
 def make_screening_form(

@@ -122,3 +122,14 @@ def test_a_stored_birth_date_is_shown_month_first() -> None:
 
 def test_a_name_field_follows_the_direction_of_its_script() -> None:
     assert 'dir="auto"' in str(form()["given_name"])
+
+
+def test_a_birth_date_after_the_start_of_a_pain_is_refused() -> None:
+    typed = {"given_name": "Sam", "birth_date": "11/02/2026", "language": "en", "text_size": "normal"}
+    late = PatientForm(typed, today=TODAY, earliest_onset=date(2026, 11, 1))
+    assert late.errors["birth_date"] == ["A pain on record began on Nov 1, 2026, before this day. Check the year."]
+
+
+def test_a_birth_date_on_the_day_a_pain_began_is_believed() -> None:
+    typed = {"given_name": "Sam", "birth_date": "11/01/2026", "language": "en", "text_size": "normal"}
+    assert PatientForm(typed, today=TODAY, earliest_onset=date(2026, 11, 1)).is_valid()

@@ -1,5 +1,6 @@
 """The pages that find and register patients."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake.models import Patient
-from intake.tests.factories import make_patient, sign_in_patient, sign_in_staff
+from intake.tests.factories import make_patient, make_screening, sign_in_patient, sign_in_staff
 from practice.models import AuditEvent
 from practice.roles import Role
 
@@ -299,3 +300,10 @@ def test_a_bad_change_changes_nothing(desk: Client) -> None:
     change(desk, patient, family_name="Oak", birth_date="soon")
     patient.refresh_from_db()
     assert patient.family_name == "Rivera"
+
+
+def test_a_birth_date_after_the_start_of_a_pain_changes_nothing(desk: Client) -> None:
+    patient = make_patient()
+    began = make_screening(patient=patient, onset_days=10).onset_date
+    answer = change(desk, patient, birth_date=f"{began + timedelta(days=1):%m/%d/%Y}")
+    assert "A pain on record began" in text_of(answer)
