@@ -9,12 +9,17 @@ from django.utils import timezone
 from intake import codes
 from intake.models import Complaint
 from plans.building import DELETED_DRAFT, DraftGone, StaleDraft
-from plans.checking import Assessment, Problem, assess_draft
+from plans.checking import Assessment, assess_draft
 from plans.locking import lock_patient, lock_patient_of
-from plans.models import Plan, PlanVersion
+from plans.models import Plan, PlanItem, PlanVersion, StandingOrder
+from plans.order_terms import NOT_EXACTLY, age_problems, exactly, order_problems, usable_problems
+from plans.problems import Problem
 from practice import audit
 from practice.models import Clinic, User
 from practice.roles import May
+from therapies.suitability import Level, Modality, Verdict
+from therapies.suitability.advice import limits_of_use
+from therapies.suitability.verdicts import ModalityRecord
 
 
 class IssueRefused(Exception):
@@ -29,9 +34,18 @@ class AlreadyIssued(Exception):
     """Somebody issued this version before (or a button was pressed twice)."""
 
 
-def issue_plan(version_id: UUID, *, revision: int, by: User, clinic: Clinic, today: date) -> PlanVersion:
+def issue_plan(
+    version_id: UUID,
+    *,
+    revision: int,
+    by: User,
+    clinic: Clinic,
+    today: date,
+    standing_order: StandingOrder | None = None,
+) -> PlanVersion:
     """Lock the patient, screen again with today's date, check everything, freeze and log, in one transaction.
 
+    A clinician issues; with a `standing_order` the front desk may, and then far more must be so (order_terms.py).
     Raises IssueRefused with every problem, StaleDraft when the draft is not the one that was looked at,
     AlreadyIssued, or DraftGone. A refusal is logged after the rollback, so that it lasts.
     """
@@ -41,8 +55,10 @@ def issue_plan(version_id: UUID, *, revision: int, by: User, clinic: Clinic, tod
             lock_patient_of(version_id)
             version = _claim(version_id, revision=revision, by=by)
             assessment = assess_draft(version, clinic=clinic, today=today)
-            _refuse_unless_clear(assessment, by)
-            return _freeze(version, assessment, by=by, today=today)
+            order = _lock_order(standing_order)
+            _refuse_unless_clear(assessment, by, order)
+            _refuse_unless_ordered(version, assessment, order, clinic, today)
+            return _freeze(version, assessment, order=order, by=by, today=today)
     except IssueRefused as refusal:
         _log_refusal(version_id, refusal, by)
         raise
@@ -99,18 +115,48 @@ def _claim(version_id: UUID, *, revision: int, by: User) -> PlanVersion:
     return version
 
 
-def _refuse_unless_clear(assessment: Assessment, by: User) -> None:
+def _lock_order(order: StandingOrder | None) -> StandingOrder | None:
+    """The order as it is now: it may have been ended since the page was drawn."""
+    if order is None:
+        return None
+    orders = StandingOrder.objects.select_for_update(of=("self",)).select_related("programme", "clinician")
+    return orders.get(pk=order.pk)
+
+
+def _refuse_unless_clear(assessment: Assessment, by: User, order: StandingOrder | None) -> None:
     problems = assessment.problems
-    if not by.may(May.ISSUE_PLAN):
+    if not by.may(May.USE_ORDER if order else May.ISSUE_PLAN):
         problems = (Problem("role", "Only a clinician issues a plan."), *problems)
     if problems:
         raise IssueRefused(problems)
 
 
-def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: date) -> PlanVersion:
+def _refuse_unless_ordered(
+    version: PlanVersion, assessment: Assessment, order: StandingOrder | None, clinic: Clinic, today: date
+) -> None:
+    """Under a standing order: nothing but the order's programme, for whom every rule says "suitable"."""
+    if order is None:
+        return
+    assert assessment.advice
+    instructions = [item.instruction_version for item in assessment.items]
+    problems = [
+        *usable_problems(order, clinic, today),
+        *age_problems(order.programme, assessment.findings),
+        *order_problems(assessment.advice, assessment.findings, instructions),
+    ]
+    if not exactly(assessment.items, order.programme, version.note, today):
+        problems.append(Problem("programme", NOT_EXACTLY))
+    if problems:
+        raise IssueRefused(tuple(problems))
+
+
+def _freeze(
+    version: PlanVersion, assessment: Assessment, *, order: StandingOrder | None, by: User, today: date
+) -> PlanVersion:
     """Write the issued state in one UPDATE, make it the patient's current version, and let its codes live on."""
     assert assessment.advice
-    now = timezone.now()
+    level, now = assessment.advice.level, timezone.now()
+    _freeze_verdicts(assessment)
     frozen = (
         PlanVersion.objects.drafts()
         .filter(pk=version.pk, revision=version.revision)
@@ -120,9 +166,11 @@ def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: da
             issued_on=today,
             issued_by=by,
             screening=assessment.screening,
-            level=assessment.advice.level.value,
+            level=level.value,
             unanswered_count=len(assessment.advice.unanswered),
-            advice=assessment.advice.as_record(),
+            advice=_record(assessment),
+            clearance=assessment.clearance if level is Level.REVIEW else None,
+            standing_order=order,
         )
     )
     if not frozen:
@@ -136,3 +184,21 @@ def _freeze(version: PlanVersion, assessment: Assessment, *, by: User, today: da
     audit.record(audit.Action.ISSUED, actor=by, about=version, patient_id=plan.patient_id)
     version.refresh_from_db()
     return version
+
+
+def _freeze_verdicts(assessment: Assessment) -> None:
+    """What the rules say of each item today, written while the version is still a draft."""
+    assert assessment.advice
+    for item in assessment.items:
+        verdict = assessment.advice.for_modality(Modality(item.instruction_version.kind)).verdict
+        PlanItem.objects.filter(pk=item.pk).update(verdict=verdict.value)
+
+
+def _record(assessment: Assessment) -> dict[str, ModalityRecord]:
+    """The advice to keep. What is given in spite of a bar goes with the limits of any use (rules.md 3.7)."""
+    assert assessment.advice
+    record = assessment.advice.as_record()
+    for name in {modality for modality, _ in assessment.overridden}:
+        if record[name]["verdict"] == Verdict.NOT_SUITABLE:
+            record[name]["limits"] = list(limits_of_use(Modality(name)))
+    return record

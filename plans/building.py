@@ -18,13 +18,14 @@ from intake.models import Patient, Screening
 from plans.checking import Assessment, unfit
 from plans.locking import lock_patient, lock_patient_of
 from plans.models import Acknowledgement, Plan, PlanItem, PlanVersion
+from plans.phases import USUAL_DAYS, gate_problems
+from plans.proposing import later_day, proposed
 from practice import audit
 from practice.models import User
 from therapies.dose import DOSE_FIELDS
 from therapies.models import InstructionVersion, Programme
 from therapies.suitability.constants import GREY_MAX_DAYS, RECENT_MAX_DAYS
 
-USUAL_DAYS = 14
 DELETED_DRAFT = "deleted a draft"
 
 
@@ -95,21 +96,60 @@ def set_items(draft: PlanVersion, note: str, changes: Mapping[UUID, Mapping[str,
 
 def add_item(draft: PlanVersion, instruction_slug: str, *, assessment: Assessment, today: date) -> PlanItem:
     """Put the published version of an instruction at the end of the draft. Raises CannotAdd."""
+    version = _addable(draft, instruction_slug, assessment)
+    assert assessment.advice
+    for problem in unfit(version, assessment.advice, assessment.findings, assessment.overridden):
+        raise CannotAdd(problem.text)
+    return _append(draft, version, first=today, last=_usual_until(version, assessment.screening, today))
+
+
+def add_offer(draft: PlanVersion, modality: str, *, assessment: Assessment, today: date) -> PlanItem:
+    """Put in what a proposed phase offers of a modality: on its days, and approved in advance where it is so.
+
+    Raises CannotAdd.
+    """
+    phases = proposed(assessment.screening, today, assessment.choices)
+    offer = next((each for phase in phases for each in phase.offers if each.modality.value == modality), None)
+    if offer is None:
+        raise CannotAdd("No phase offers this.")
+    version = _addable(draft, offer.slug, assessment)
+    item = _append(draft, version, first=offer.first, last=offer.last, gated=offer.gated)
+    for problem in gate_problems(item, assessment.findings, today) if offer.gated else ():
+        item.delete()
+        raise CannotAdd(problem.text)
+    return item
+
+
+def add_later(draft: PlanVersion, instruction_slug: str, *, assessment: Assessment, today: date) -> PlanItem:
+    """Put in, approved in advance, what does not fit today: from the first day that its timing may allow it.
+
+    Raises CannotAdd.
+    """
+    version = _addable(draft, instruction_slug, assessment)
+    first = later_day(version.kind, assessment.screening, today)
+    last = first + timedelta(days=USUAL_DAYS - 1)
+    item = _append(draft, version, first=first, last=last, gated=True)
+    for problem in gate_problems(item, assessment.findings, today):
+        item.delete()
+        raise CannotAdd(problem.text)
+    return item
+
+
+def _addable(draft: PlanVersion, instruction_slug: str, assessment: Assessment) -> InstructionVersion:
+    """The published version, when the draft has none of it yet. Raises CannotAdd."""
     version = (
-        InstructionVersion.objects.published()
+        InstructionVersion.objects.handed_out()
         .select_related("instruction__therapy")
         .filter(instruction=instruction_slug)
         .first()
     )
     if version is None:
-        raise CannotAdd("This instruction is not published.")
+        raise CannotAdd("This instruction is not published, or it is blocked for safety.")
     if draft.items.filter(instruction_version__instruction=instruction_slug).exists():
         raise CannotAdd("This instruction is in the plan already.")
     if assessment.advice is None:
         raise CannotAdd("Ask the screening first.")
-    for problem in unfit(version, assessment.advice, assessment.findings):
-        raise CannotAdd(problem.text)
-    return _append(draft, version, until=_usual_until(version, assessment.screening, today), today=today)
+    return version
 
 
 def apply_programme(
@@ -143,16 +183,24 @@ def move_item(draft: PlanVersion, item_id: UUID, *, by: int) -> None:
 
 def acknowledge(draft: PlanVersion, keys: set[str], *, assessment: Assessment, by: User) -> None:
     """Store that the clinician read the named caution reasons of the screening the draft stands on."""
-    for each in assessment.to_acknowledge:
-        if each.key in keys and not each.done and assessment.screening:
-            Acknowledgement.objects.get_or_create(
+    if assessment.screening is None:
+        return
+    read = (each for each in assessment.to_acknowledge if each.key in keys and not each.done)
+    Acknowledgement.objects.bulk_create(
+        [
+            Acknowledgement(
                 version=draft,
                 screening=assessment.screening,
                 modality=each.modality.value,
                 rule=each.reason.rule,
                 text=each.reason.text,
-                defaults={"by": by},
+                by=by,
             )
+            for each in read
+        ],
+        # Somebody may have read it on another page a moment ago.
+        ignore_conflicts=True,
+    )
 
 
 def _new_plan(patient: Patient) -> Plan:
@@ -169,8 +217,10 @@ def _new_version(plan: Plan, *, by: User) -> PlanVersion:
     newest = plan.versions.aggregate(number=Max("number"))["number"] or 0
     note = plan.current.note if plan.current else ""
     version = PlanVersion.objects.create(plan=plan, number=newest + 1, changed_by=by, note=note)
-    for item in plan.current.items.select_related("instruction_version") if plan.current else ():
+    for item in plan.current.items.select_related("instruction_version", "opening") if plan.current else ():
         published = InstructionVersion.objects.published().filter(instruction=item.instruction_version.instruction_id)
+        # What was opened is like any other item now: the present answers judge it.
+        item.gated, item.verdict = item.gated and not hasattr(item, "opening"), ""
         item.pk = None
         item._state.adding = True
         item.version = version
@@ -180,11 +230,19 @@ def _new_version(plan: Plan, *, by: User) -> PlanVersion:
     return version
 
 
-def _append(draft: PlanVersion, version: InstructionVersion, *, until: date, today: date) -> PlanItem:
-    last = draft.items.aggregate(last=Max("position"))["last"] or 0
+def _append(
+    draft: PlanVersion, version: InstructionVersion, *, first: date, last: date, gated: bool = False
+) -> PlanItem:
+    place = (draft.items.aggregate(last=Max("position"))["last"] or 0) + 1
     dose = {field: getattr(version, field) for field in DOSE_FIELDS}
     return PlanItem.objects.create(
-        version=draft, instruction_version=version, position=last + 1, from_date=today, until_date=until, **dose
+        version=draft,
+        instruction_version=version,
+        position=place,
+        from_date=first,
+        until_date=last,
+        gated=gated,
+        **dose,
     )
 
 

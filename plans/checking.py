@@ -6,58 +6,42 @@ Nothing here writes. The same function serves both, so the page never promises w
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
-from django.utils import timezone
-
-from intake.models import Screening
-from intake.screening import advice_on, findings_on
+from intake.models import RedFlag, Screening
+from intake.screening import advice_on
+from plans.barring import (
+    NONE_OVERRIDDEN,
+    Overridden,
+    ToAcknowledge,
+    ToOverride,
+    bars_left,
+    cautions_left,
+    to_override,
+)
 from plans.days import day_words
-from plans.models import PlanItem, PlanVersion
+from plans.footing import footing_of, footing_problems
+from plans.models import PlanItem, PlanVersion, ReviewClearance
+from plans.phases import gate_problems, together_problems
+from plans.problems import Problem
 from practice.models import Clinic
+from therapies.choices import choices_of
 from therapies.dose import DoseError, check_dose
 from therapies.models import InstructionVersion, Status
 from therapies.movement_cautions import Caution, cautions_that_apply
-from therapies.suitability import Advice, Level, Modality, Reason, Verdict
+from therapies.safety import notice_of
+from therapies.sign_off import issuing_waits
+from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, Modality
 from therapies.suitability.findings import label_of
 from therapies.suitability.verdicts import JUDGED_KINDS
 
 FIRST_48H_RULE = "S-C1"
-# rules.md section 3: no level lets a plan out. Nothing here clears a review yet, so none may ask for other answers.
-HELD = {
-    Level.EMERGENCY: "Emergency",
-    Level.SAME_DAY: "To be seen today",
-    Level.REVIEW: "A clinician decides, and Steady cannot clear a review yet",
-}
-UNFIT_AT_FIRST = "On {day} this would not be suitable: {reason} Choose other days."
+UNFIT_AT_FIRST = "On {day} this would not be suitable: {reason} Choose other days, or approve it in advance."
 UNFIT_AT_LAST = "On {day} this would not be suitable any more: {reason} End it earlier."
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that keeps a draft from being issued; `item` is None when it is about the whole plan."""
-
-    rule: str
-    text: str
-    item: PlanItem | None = None
-
-    @property
-    def title(self) -> str:
-        """The item's slug in words, for a list; the builder's own list has the real title beside it."""
-        return self.item.instruction_version.instruction_id.replace("-", " ").capitalize() if self.item else ""
-
-
-@dataclass(frozen=True)
-class ToAcknowledge:
-    """One caution reason that a clinician must have read; `key` names it in a form."""
-
-    modality: Modality
-    reason: Reason
-    done: bool
-
-    @property
-    def key(self) -> str:
-        return reason_key(self.modality, self.reason)
+BLOCKED = "Blocked for safety: {because} Remove it."
+UNSIGNED = (
+    "The rule set has not been signed by the owner and a clinician. Until both have read and signed it, nothing is"
+    " issued."
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +54,11 @@ class Assessment:
     items: tuple[PlanItem, ...]
     to_acknowledge: tuple[ToAcknowledge, ...]
     problems: tuple[Problem, ...]
+    to_override: tuple[ToOverride, ...] = ()
+    overridden: Overridden = NONE_OVERRIDDEN
+    clearance: ReviewClearance | None = None
+    open_flags: tuple[RedFlag, ...] = ()
+    choices: ClinicChoices = AS_SHIPPED
 
     @property
     def unanswered_words(self) -> tuple[str, ...]:
@@ -80,44 +69,68 @@ class Assessment:
         return not self.problems
 
 
-def reason_key(modality: Modality, reason: Reason) -> str:
-    """A short stable name of a reason: its rule and its words (a rule may give several reasons)."""
-    words = sha256(reason.text.encode()).hexdigest()[:8]
-    return f"{modality.value}:{reason.rule}:{words}"
-
-
 def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assessment:
     """The newest screening's advice today, what must be acknowledged, and every problem there is."""
-    patient = version.plan.patient
-    screening = Screening.objects.newest_of(patient)
-    items = tuple(version.items.select_related("instruction_version__instruction__therapy"))
-    if screening is None:
+    choices = choices_of(clinic)
+    footing = footing_of(version.plan.patient, today, choices)
+    with_notice = version.items.annotate(blocked_because=notice_of("instruction_version"))
+    items = tuple(with_notice.select_related("instruction_version__instruction__therapy"))
+    if footing is None:
         missing = Problem("screening", "There is no screening yet. Ask the questions first.")
         return Assessment(None, None, {}, items, (), (missing,))
-    screening.patient = patient
-    advice, findings = advice_on(screening, today), findings_on(screening, today)
-    to_acknowledge = _to_acknowledge(version, screening, advice, items)
-    later = _later_advice(screening, items, today)
+    screening, advice, findings = footing.screening, footing.advice, footing.findings
+    overridden = overridden_in(version, screening)
+    to_acknowledge = _to_acknowledge(version, screening, advice, items, overridden)
+    later = _later_advice(screening, items, today, choices)
     problems = (
-        *_of_the_screening(screening, advice, clinic, today),
+        *_of_the_rule_set(clinic),
+        *footing_problems(footing, clinic, today),
         *_of_the_whole(items),
-        *(problem for item in items for problem in item_problems(item, advice, findings, today, later)),
+        *together_problems(items, {today: advice, **later}, today),
+        *(problem for item in items for problem in item_problems(item, advice, findings, today, later, overridden)),
         *_unacknowledged(to_acknowledge),
     )
-    return Assessment(screening, advice, findings, items, to_acknowledge, problems)
+    return Assessment(
+        screening,
+        advice,
+        findings,
+        items,
+        to_acknowledge,
+        problems,
+        to_override=to_override(advice, overridden),
+        overridden=overridden,
+        clearance=footing.clearance,
+        open_flags=footing.open_flags,
+        choices=choices,
+    )
+
+
+def overridden_in(version: PlanVersion, screening: Screening) -> Overridden:
+    """What clinicians overrode in this draft for this screening: a newer screening asks again."""
+    return frozenset(version.overrides.filter(screening=screening).values_list("modality", "rule"))
 
 
 def item_problems(
-    item: PlanItem, advice: Advice, findings: dict[str, object], today: date, later: Mapping[date, Advice]
+    item: PlanItem,
+    advice: Advice,
+    findings: dict[str, object],
+    today: date,
+    later: Mapping[date, Advice],
+    overridden: Overridden = NONE_OVERRIDDEN,
 ) -> Iterable[Problem]:
     """What stands against this one item: its modality's verdicts, its own cautions, its dose and its dates.
 
     `later`: the advice on the days after today on which items begin or end.
     """
     instruction = item.instruction_version
-    today_unfit = tuple(unfit(instruction, advice, findings))
-    for problem in today_unfit or unfit_later(item, later):
-        yield Problem(problem.rule, problem.text, item)
+    if because := getattr(item, "blocked_because", ""):
+        yield Problem("safety", BLOCKED.format(because=because), item)
+    if item.gated:
+        yield from gate_problems(item, findings, today)
+    else:
+        today_unfit = tuple(unfit(instruction, advice, findings, overridden))
+        for problem in today_unfit or unfit_later(item, later, overridden):
+            yield Problem(problem.rule, problem.text, item)
     if instruction.status != Status.PUBLISHED:
         yield Problem("published", "This instruction has a newer version. Remove it and add it again.", item)
     if item.until_date < today:
@@ -128,17 +141,21 @@ def item_problems(
         yield Problem("dose", str(error), item)
 
 
-def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dict[str, object]) -> Iterable[Problem]:
+def unfit(
+    instruction_version: InstructionVersion,
+    advice: Advice,
+    findings: dict[str, object],
+    overridden: Overridden = NONE_OVERRIDDEN,
+) -> Iterable[Problem]:
     """Why an instruction cannot be given to this person at all (shown before it is even added)."""
     if instruction_version.kind not in JUDGED_KINDS:
         yield Problem("kind", "No rule judges this kind of therapy, so it cannot be in a plan.")
         return
-    verdict = advice.for_modality(Modality(instruction_version.kind))
-    if verdict.verdict is Verdict.NOT_SUITABLE:
-        deciding = verdict.reasons[0]
-        yield Problem(deciding.rule, deciding.text)
-    elif verdict.modality is Modality.STRETCHING:
-        only_first = any(reason.rule == FIRST_48H_RULE for reason in verdict.reasons)
+    one = advice.for_modality(Modality(instruction_version.kind))
+    if bars := bars_left(one, overridden):
+        yield Problem(bars[0].rule, bars[0].text)
+    elif one.modality is Modality.STRETCHING:
+        only_first = any(reason.rule == FIRST_48H_RULE for reason in one.reasons)
         if only_first and not instruction_version.first_48h:
             yield Problem(FIRST_48H_RULE, "For now only movements of the first-48-hours set.")
     for caution in movement_cautions(instruction_version, findings):
@@ -146,24 +163,27 @@ def unfit(instruction_version: InstructionVersion, advice: Advice, findings: dic
             yield Problem("movement", caution.because)
 
 
-def unfit_later(item: PlanItem, later: Mapping[date, Advice]) -> Iterable[Problem]:
+def unfit_later(
+    item: PlanItem, later: Mapping[date, Advice], overridden: Overridden = NONE_OVERRIDDEN
+) -> Iterable[Problem]:
     """Whether the same answers make the item not suitable on its first or last day to come.
 
     The days between need no look: as days pass, ice is only barred and the rest only freed (rules.md 5 to 8).
     """
     modality = Modality(item.instruction_version.kind)
     for day, sentence in ((item.from_date, UNFIT_AT_FIRST), (item.until_date, UNFIT_AT_LAST)):
-        verdict = later[day].for_modality(modality) if day in later else None
-        if verdict and verdict.verdict is Verdict.NOT_SUITABLE:
-            deciding = verdict.reasons[0]
-            yield Problem(deciding.rule, sentence.format(day=day_words(day), reason=deciding.text))
+        bars = bars_left(later[day].for_modality(modality), overridden) if day in later else ()
+        if bars:
+            yield Problem(bars[0].rule, sentence.format(day=day_words(day), reason=bars[0].text))
             return
 
 
-def _later_advice(screening: Screening, items: tuple[PlanItem, ...], today: date) -> dict[date, Advice]:
+def _later_advice(
+    screening: Screening, items: tuple[PlanItem, ...], today: date, choices: ClinicChoices
+) -> dict[date, Advice]:
     """The advice on each day after today on which an item begins or ends."""
     days = {day for item in items for day in (item.from_date, item.until_date) if day > today}
-    return {day: advice_on(screening, day) for day in days}
+    return {day: advice_on(screening, day, choices) for day in days}
 
 
 def movement_cautions(instruction_version: InstructionVersion, findings: dict[str, object]) -> tuple[Caution, ...]:
@@ -171,16 +191,9 @@ def movement_cautions(instruction_version: InstructionVersion, findings: dict[st
     return cautions_that_apply(instruction_version.cautions, findings)
 
 
-def _of_the_screening(screening: Screening, advice: Advice, clinic: Clinic, today: date) -> Iterable[Problem]:
-    if age_in_days(screening, clinic, today) > clinic.screening_limit_days:
-        yield Problem(
-            "screening", f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
-        )
-    for flag in advice.red_flags:
-        yield Problem(flag.rule, f"{HELD[flag.level]}: {flag.text}")
-    if advice.unanswered:
-        still_open = ", ".join(map(label_of, advice.unanswered))
-        yield Problem("unanswered", f"“Not sure” is not enough for a red-flag question. Find out about: {still_open}.")
+def _of_the_rule_set(clinic: Clinic) -> Iterable[Problem]:
+    if issuing_waits(clinic):
+        yield Problem("sign-off", UNSIGNED)
 
 
 def _of_the_whole(items: tuple[PlanItem, ...]) -> Iterable[Problem]:
@@ -189,18 +202,24 @@ def _of_the_whole(items: tuple[PlanItem, ...]) -> Iterable[Problem]:
 
 
 def _to_acknowledge(
-    version: PlanVersion, screening: Screening, advice: Advice, items: tuple[PlanItem, ...]
+    version: PlanVersion,
+    screening: Screening,
+    advice: Advice,
+    items: tuple[PlanItem, ...],
+    overridden: Overridden,
 ) -> tuple[ToAcknowledge, ...]:
-    """Each caution reason of each modality in the plan, and whether a clinician has acknowledged it."""
+    """Each caution reason of each modality in the plan, and whether a clinician has acknowledged it.
+
+    A gated item opens only on newer answers, so nothing of today's is acknowledged for it.
+    """
     read = {(row.modality, row.rule, row.text) for row in version.acknowledgements.filter(screening=screening)}
-    kinds = dict.fromkeys(item.instruction_version.kind for item in items)
-    used = [Modality(kind) for kind in kinds if kind in JUDGED_KINDS]
+    kinds = dict.fromkeys(item.instruction_version.kind for item in items if not item.gated)
+    used = [advice.for_modality(Modality(kind)) for kind in kinds if kind in JUDGED_KINDS]
     return tuple(
-        ToAcknowledge(modality, reason, (modality.value, reason.rule, reason.text) in read)
-        for modality in used
-        if advice.for_modality(modality).verdict is Verdict.CAUTION
-        for reason in advice.for_modality(modality).reasons
-        if reason.verdict is Verdict.CAUTION
+        ToAcknowledge(one.modality, reason, (one.modality.value, reason.rule, reason.text) in read)
+        for one in used
+        if not bars_left(one, overridden)
+        for reason in cautions_left(one, overridden)
     )
 
 
@@ -208,8 +227,3 @@ def _unacknowledged(to_acknowledge: tuple[ToAcknowledge, ...]) -> Iterable[Probl
     for each in to_acknowledge:
         if not each.done:
             yield Problem(each.reason.rule, f"A clinician has not acknowledged: {each.reason.text}")
-
-
-def age_in_days(screening: Screening, clinic: Clinic, today: date) -> int:
-    """How many of the clinic's days ago the screening was sent."""
-    return (today - timezone.localdate(screening.sent_at, clinic.zone)).days

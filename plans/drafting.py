@@ -11,6 +11,8 @@ from plans.building import (
     CannotAdd,
     acknowledge,
     add_item,
+    add_later,
+    add_offer,
     apply_programme,
     change_draft,
     move_item,
@@ -22,10 +24,14 @@ from plans.forms import ItemForm, NoteForm
 from plans.handout import texts_for
 from plans.meanwhile import LostItem, both_changed, lost_items, post_what_was_drawn, take_stored
 from plans.models import PlanItem, PlanVersion
+from plans.overriding import CannotOverride, override
 from practice.models import Clinic, User
 from practice.roles import May
 from therapies.models import InstructionText, Language, Programme
 from therapies.movement_cautions import conditions_not_asked, words_for
+
+# An instruction as it fits today; a modality as its phase offers it; an instruction approved for a later day.
+ADDING = {"add": add_item, "phase": add_offer, "later": add_later}
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,7 @@ def _item_form(
         problems=tuple(problem for problem in assessment.problems if problem.item is item),
         cautions=tuple(text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes),
         ask_about=tuple(map(words_for, conditions_not_asked(item.instruction_version.cautions))),
+        easier=text.easier if applying else "",
     )
 
 
@@ -142,6 +149,8 @@ def apply_action(draft: Draft, data: QueryDict, *, by: User, clinic: Clinic) -> 
         set_items(version, draft.note.cleaned_data["note"], changes)
         if by.may(May.ISSUE_PLAN):
             acknowledge(version, set(data.getlist("acknowledge")), assessment=draft.assessment, by=by)
+        if action == "override":
+            return _override(target, version, draft.assessment, data, by)
         return _do(action, target, version, draft.assessment, clinic, data)
 
 
@@ -149,9 +158,9 @@ def _do(
     action: str, target: str, version: PlanVersion, assessment: Assessment, clinic: Clinic, data: QueryDict
 ) -> list[str]:
     today = clinic.today()
-    if action == "add":
+    if action in ADDING:
         try:
-            add_item(version, target, assessment=assessment, today=today)
+            ADDING[action](version, target, assessment=assessment, today=today)
         except CannotAdd as reason:
             return [str(reason)]
     elif action == "programme":
@@ -165,6 +174,15 @@ def _do(
             remove_item(version, item_id)
         else:
             move_item(version, item_id, by=-1 if action == "up" else 1)
+    return []
+
+
+def _override(target: str, version: PlanVersion, assessment: Assessment, data: QueryDict, by: User) -> list[str]:
+    modality, _, rule = target.partition(":")
+    try:
+        override(version, modality, rule, reason=_word(data, f"reason:{target}"), assessment=assessment, by=by)
+    except CannotOverride as why:
+        return [str(why)]
     return []
 
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from intake.forms import TypedDateField
 from intake.models import Patient
 from intake.names import control_characters
-from plans.checking import Problem
 from plans.models import PlanItem
+from plans.problems import Problem
 from plans.sheet import Paper
 from plans.typesetting import unprintable
 from practice.models import Clinic
@@ -59,10 +59,11 @@ class ItemForm(forms.ModelForm):
 
     from_date = TypedDateField(label="From")
     until_date = TypedDateField(label="Until")
+    gated = forms.BooleanField(label="Approve in advance", required=False)
 
     class Meta:
         model = PlanItem
-        fields = [*NAMES, "each_side", "from_date", "until_date", "note"]
+        fields = [*NAMES, "each_side", "from_date", "until_date", "gated", "note"]
 
     def __init__(
         self,
@@ -72,11 +73,12 @@ class ItemForm(forms.ModelForm):
         problems: tuple[Problem, ...] = (),
         cautions: tuple[str, ...] = (),
         ask_about: tuple[str, ...] = (),
+        easier: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.title, self.problems, self.cautions = today, title, problems, cautions
-        self.ask_about = ask_about
+        self.ask_about, self.easier = ask_about, easier
         self.kind = self.instance.instruction_version.kind
         self.dose_most = self.instance.instruction_version.dose_most
         self.mark = MARKS.get(self.kind, NO_MARK)
@@ -94,10 +96,17 @@ class ItemForm(forms.ModelForm):
             )
         if "repetitions" not in used:
             del self.fields["each_side"]
+        if not self._may_wait:
+            del self.fields["gated"]
         self.fields["note"].widget.attrs["placeholder"] = "Optional"
         for field in self.fields.values():
             box = isinstance(field.widget, forms.CheckboxInput)
             field.widget.attrs["class"] = "form-check-input" if box else "form-control"
+
+    @property
+    def _may_wait(self) -> bool:
+        """Whether it can be approved in advance: what begins today is judged today."""
+        return self.instance.gated or self.instance.from_date > self.today
 
     def _used_numbers(self) -> set[str]:
         """The numbers that the instruction itself uses: nobody holds a walk for seconds."""

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from intake.models import Patient
+from intake.models import Patient, Screening
 from intake.screening import findings_on
 from plans.days import by_phase, grid_days, long_day_words, span_words
 from plans.models import PlanItem, PlanVersion
+from plans.phase_words import Dated, lines_on_paper
+from plans.phases import one_at_a_time
 from plans.sheet import (
     CodeSlip,
     Paper,
@@ -71,10 +74,14 @@ def build_sheet(
 ) -> Sheet:
     patient = version.plan.patient
     language = language or patient.language
-    items = list(version.items.select_related("instruction_version__instruction__therapy"))
+    with_hold = version.items.with_hold().select_related("instruction_version__instruction__therapy", "opening")
+    items = list(with_hold)
     words = texts_for(items, language)
     lines = universal(language)
     issued_on = version.issued_on or clinic.today()
+    held = [item for item in items if getattr(item, "hold_words", None)]
+    # Paper cannot be asked again: what opens only on later answers never stands on it, not even once it is open.
+    printed = [item for item in items if not item.gated and item not in held]
     return Sheet(
         language=language,
         title=_("Your home plan"),
@@ -82,14 +89,16 @@ def build_sheet(
         patient_name=printable_name(patient.full_name, str(patient.record_number)),
         record_number=str(patient.record_number),
         version_words=_("Version %(number)s, %(day)s") % {"number": version.number, "day": long_day_words(issued_on)},
-        issued_by=str(version.issued_by or ""),
+        issued_by=version.set_by,
         note=version.note,
-        phases=_phases(version, items, words, issued_on),
+        phases=_phases(version, printed, words, issued_on),
+        dates=_dates([item for item in items if item not in held], words),
+        on_hold=tuple(_on_hold(words[item.instruction_version_id]) for item in held),
         grid_days=tuple(f"{day:%a} {day.day}" for day in grid_days(issued_on)),
         universal_stop=lines.stop,
         emergency=lines.emergency_on_paper,
         codes=_codes(patient, codes, start_url) if codes else None,
-        sources=_sources(items),
+        sources=_sources(printed),
     )
 
 
@@ -104,22 +113,31 @@ def texts_for(items: Iterable[PlanItem], language: str) -> dict[object, Instruct
 def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionText) -> tuple[str, ...]:
     """What the person must mind with this item: by the answers that the version was issued on, the limits that
     were frozen with it, and what no question asked about."""
-    if version.screening is None or version.issued_on is None:
+    stands_on = _stands_on(version, item)
+    if stands_on is None:
         return ()
-    findings = findings_on(version.screening, version.issued_on)
+    findings = findings_on(*stands_on)
     cautions, notes = item.instruction_version.cautions, text.caution_notes
     applying = cautions_that_apply(cautions, findings)
     return (
         *(notes[each.condition] for each in applying if each.condition in notes),
-        *limits_of(version, item.instruction_version.kind),
+        *(() if item.gated else limits_of(version, item.instruction_version.kind)),
         *(_if_you_have(each, notes[each]) for each in conditions_not_asked(cautions) if each in notes),
     )
 
 
+def _stands_on(version: PlanVersion, item: PlanItem) -> tuple[Screening, date] | None:
+    """The answers that the item was given out on, and the day: those that opened it, else those of the issue."""
+    if item.gated and hasattr(item, "opening"):
+        item.opening.screening.patient = version.plan.patient
+        return item.opening.screening, timezone.localdate(item.opening.at)
+    return (version.screening, version.issued_on) if version.screening and version.issued_on else None
+
+
 def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:
-    """The limits that an issued "caution" for ice or heat goes with (rules.md 3.7): as frozen, not as of now."""
+    """The limits of ice or heat issued at "caution" or past a bar (rules.md 3.7): as frozen, not as of now."""
     frozen = (version.advice or {}).get(kind, {})
-    if kind not in LIMITED or frozen.get("verdict") != Verdict.CAUTION:
+    if kind not in LIMITED or frozen.get("verdict") == Verdict.SUITABLE:
         return ()
     # Versions that were issued before limits were kept have none.
     limits = tuple(frozen.get("limits", ()))
@@ -142,6 +160,23 @@ def _phases(
         )
         for first, last, group in by_phase(items)
     )
+
+
+def _dates(items: list[PlanItem], words: dict[object, InstructionText]) -> tuple[str, ...]:
+    """The phases in words; and that ice and heat are never for one sitting, where both stand on the same days."""
+    named = (
+        Dated(item, words[item.instruction_version_id].title, closed=item.gated, opened=hasattr(item, "opening"))
+        for item in items
+    )
+    return (*lines_on_paper(named), *((one_at_a_time_words(),) if one_at_a_time(items) else ()))
+
+
+def one_at_a_time_words() -> str:
+    return _("Ice or heat: one at a time, at least 2 hours apart.")
+
+
+def _on_hold(text: InstructionText) -> str:
+    return _("%(title)s: on hold. Do not do this for now. Call us.") % {"title": text.title}
 
 
 def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:

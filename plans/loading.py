@@ -50,7 +50,7 @@ def open_issued_version(request: StaffRequest, version_id: UUID) -> PlanVersion:
 def _open_version(request: StaffRequest, version_id: UUID, **which: str) -> PlanVersion:
     versions = PlanVersion.objects.filter(
         plan__patient__in=Patient.objects.visible_to(request.user), **which
-    ).select_related("plan__patient", "plan__current", "changed_by", "issued_by")
+    ).select_related("plan__patient", "plan__current", "changed_by", "issued_by", "standing_order__clinician")
     version = get_object_or_404(versions, pk=version_id)
     _leave_trace(request, version, version.plan)
     return version

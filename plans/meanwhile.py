@@ -15,7 +15,14 @@ from django.http import QueryDict
 
 from plans.forms import SHORT_NAMES
 
-LABELS = {**SHORT_NAMES, "each_side": "Each side", "from_date": "From", "until_date": "Until", "note": "Note"}
+LABELS = {
+    **SHORT_NAMES,
+    "each_side": "Each side",
+    "from_date": "From",
+    "until_date": "Until",
+    "gated": "Approve in advance",
+    "note": "Note",
+}
 TITLE = re.compile(r"([0-9a-f-]{36})-title")
 LONGEST_TITLE = 200
 WORDS = {"": "nothing", "True": "yes", "False": "no", "on": "yes"}

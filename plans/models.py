@@ -1,12 +1,15 @@
 """What was assigned, printed and done."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from intake.models import Patient, Screening
 from plans.models_decisions import (
@@ -22,7 +25,7 @@ from plans.models_decisions import (
 )
 from practice.append_only import AppendOnly, AppendOnlyError
 from practice.models import User
-from therapies.models import DoseFields, InstructionVersion
+from therapies.models import DoseFields, InstructionVersion, SafetyNotice
 
 __all__ = [
     "OVERRIDABLE",
@@ -55,6 +58,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def stopped(self) -> "PlanQuerySet":
         return self.active().filter(stopped_by__isnull=False)
+
+    def with_blocked_items(self, day: date) -> "PlanQuerySet":
+        """Active ones whose current version holds what a correction for safety blocks, and that is not over."""
+        items = PlanItem.objects.blocked().filter(version=OuterRef("current"), until_date__gte=day)
+        return self.active().filter(Exists(items))
+
+    def running(self) -> "PlanQuerySet":
+        """Active, and not stopped."""
+        return self.active().filter(stopped_by=None)
 
 
 class Plan(models.Model):
@@ -129,6 +141,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def issued(self) -> "PlanVersionQuerySet":
         return self.filter(status=PlanVersion.Status.ISSUED)
 
+    def to_countersign(self) -> "PlanVersionQuerySet":
+        """Issued under a standing order, and its clinician has not looked at them yet."""
+        return self.issued().filter(standing_order__isnull=False, countersignature=None)
+
 
 class PlanVersion(models.Model):
     """One version of a plan: a draft that staff build, then frozen by issue_plan()."""
@@ -189,10 +205,47 @@ class PlanVersion(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    @property
+    def set_by(self) -> str:
+        """Who issued it, and under whose standing order: in the reader's language."""
+        if self.standing_order is None:
+            return str(self.issued_by or "")
+        names = {"who": self.issued_by, "clinician": self.standing_order.clinician}
+        return _("%(who)s, under the standing order of %(clinician)s") % names
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         if not self.is_draft:
             raise AppendOnlyError(KEPT)
         return super().delete(*args, **kwargs)
+
+
+class PlanItemQuerySet(models.QuerySet["PlanItem"]):
+    def unopened(self) -> "PlanItemQuerySet":
+        """Approved in advance, and closed to the patient so far."""
+        return self.filter(gated=True, opening=None)
+
+    def opened(self) -> "PlanItemQuerySet":
+        """Never closed, or opened meanwhile."""
+        return self.filter(Q(gated=False) | Q(opening__isnull=False))
+
+    def not_held(self) -> "PlanItemQuerySet":
+        return self.filter(
+            ~Exists(ItemHold.objects.open().filter(item=OuterRef("pk"))), instruction_version__notices=None
+        )
+
+    def blocked(self) -> "PlanItemQuerySet":
+        """Those whose instruction a correction for safety blocks: they are held until a new version is issued."""
+        return self.filter(Exists(SafetyNotice.objects.filter(version=OuterRef("instruction_version"))))
+
+    def with_hold(self) -> "PlanItemQuerySet":
+        """Each item with the patient's words of what holds it as `hold_words`, None when nothing does."""
+        blocked = Exists(SafetyNotice.objects.filter(version=OuterRef("instruction_version")))
+        changed = Case(When(blocked, then=Value(_("This changed for safety."))))
+        holds = ItemHold.objects.open().filter(item=OuterRef("pk"))
+        return self.annotate(hold_words=Coalesce(changed, Subquery(holds.values("patient_text")[:1])))
+
+    def due_on(self, day: date) -> "PlanItemQuerySet":
+        return self.filter(from_date__lte=day, until_date__gte=day)
 
 
 class PlanItem(DoseFields):
@@ -209,6 +262,8 @@ class PlanItem(DoseFields):
     from_date = models.DateField("from")
     until_date = models.DateField("until")
     note = models.CharField(max_length=300, blank=True)
+
+    objects = PlanItemQuerySet.as_manager()
 
     class Meta(DoseFields.Meta):
         ordering = ["position"]

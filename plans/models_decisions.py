@@ -1,13 +1,16 @@
 """What clinicians decide beside the rules, each a row of its own: who, when, about what, why. None edits a verdict."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from practice.append_only import AppendOnly
+from practice.append_only import AppendOnly, AppendOnlyQuerySet
+from practice.roles import May, roles_that_may
 
 # rules.md 3.7: nothing else can be overridden.
 OVERRIDABLE = ("I-B1", "I-B2", "I-B3", "I-B4", "I-B5", "H-B1", "H-B2", "H-B3", "H-B4", "H-B5", "I-C1")
@@ -73,6 +76,16 @@ class PlanResumption(AppendOnly):
         return f"resumed {self.at:%Y-%m-%d}"
 
 
+class ItemHoldQuerySet(AppendOnlyQuerySet):
+    def open(self) -> "ItemHoldQuerySet":
+        """Those that no clinician has released."""
+        return self.filter(release=None)
+
+    def at_home(self) -> "ItemHoldQuerySet":
+        """Open ones of the versions that patients have now; an earlier version's holds matter to nobody."""
+        return self.open().filter(item__version__current_of__status="active")
+
+
 class ItemHold(AppendOnly):
     """An item of an issued version that newer answers made worse than it was issued: not to be done for now."""
 
@@ -83,6 +96,8 @@ class ItemHold(AppendOnly):
     text = models.CharField(max_length=500, help_text="Why, for staff.")
     patient_text = models.CharField(max_length=500, help_text="Why, in plain words.")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ItemHoldQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-at"]
@@ -119,6 +134,17 @@ class PhaseOpening(AppendOnly):
         return f"opened {self.at:%Y-%m-%d}"
 
 
+class StandingOrderQuerySet(models.QuerySet["StandingOrder"]):
+    def running_on(self, day: date) -> "StandingOrderQuerySet":
+        """Not ended, and their last day not over."""
+        return self.filter(ended_at=None, until__gte=day)
+
+    def usable_on(self, day: date) -> "StandingOrderQuerySet":
+        """Running, and whoever signed is still somebody who may."""
+        signers = Group.objects.filter(name__in=roles_that_may(May.SIGN_ORDER), user=OuterRef("clinician"))
+        return self.running_on(day).filter(Exists(signers), clinician__is_active=True)
+
+
 class StandingOrder(models.Model):
     """A clinician lets the front desk issue one programme until a day, to people for whom nothing speaks against it."""
 
@@ -129,6 +155,8 @@ class StandingOrder(models.Model):
     until = models.DateField(help_text="The last day on which it may be used.")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = StandingOrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["-signed_at"]

@@ -1,15 +1,16 @@
 """What the desk sees at a glance: today's work, and one patient on one page. Reads only."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from intake.models import CodeSheet, Patient, Screening
-from intake.screening import advice_on, answers_to_read
-from plans.checking import age_in_days
-from plans.models import Plan, PlanVersion, Printing
+from intake.models import CodeSheet, Patient, RedFlag, Screening
+from intake.screening import answers_to_read
+from plans.footing import Footing, age_in_days, footing_of
+from plans.held import HeldItem, held_items
+from plans.models import ItemHold, Plan, PlanVersion, Printing
 from practice.models import Clinic
+from therapies.choices import choices_of
 from therapies.regions import Region
 from therapies.suitability import Advice
 from therapies.suitability.findings import label_of
@@ -18,15 +19,30 @@ MOST_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Today's lists, newest first, at most MOST_ROWS each."""
+class PatientFlags:
+    """One patient's open red flags, the most urgent first."""
 
+    patient: Patient
+    flags: tuple[RedFlag, ...]
+
+    @property
+    def first(self) -> RedFlag:
+        return self.flags[0]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Today's lists, newest first, at most MOST_ROWS each; but every open red flag."""
+
+    red_flags: tuple[PatientFlags, ...]
     registered: QuerySet[Patient]
     screened: QuerySet[Screening]
     screening_drafts: QuerySet[Screening]
     plan_drafts: QuerySet[PlanVersion]
     to_print: QuerySet[PlanVersion]
     stopped: QuerySet[Plan]
+    held: tuple[HeldItem, ...]
+    blocked: QuerySet[Plan]
 
 
 def today_at_the_desk(clinic: Clinic) -> Desk:
@@ -35,6 +51,7 @@ def today_at_the_desk(clinic: Clinic) -> Desk:
     screenings = Screening.objects.select_related("patient")
     versions = PlanVersion.objects.select_related("plan__patient", "changed_by", "issued_by")
     return Desk(
+        red_flags=_open_red_flags(),
         registered=Patient.objects.filter(registered_at__gte=start, registered_at__lt=end).order_by("-registered_at")[
             :MOST_ROWS
         ],
@@ -46,8 +63,20 @@ def today_at_the_desk(clinic: Clinic) -> Desk:
         .order_by("-issued_at")[:MOST_ROWS],
         stopped=Plan.objects.stopped()
         .select_related("patient", "stopped_by")
-        .order_by("-stopped_by__sent_at")[:MOST_ROWS],
+        .order_by("-stopped_by__saved_at")[:MOST_ROWS],
+        held=held_items(ItemHold.objects.all(), most=MOST_ROWS),
+        blocked=Plan.objects.with_blocked_items(clinic.today())
+        .select_related("patient", "current")
+        .order_by("-current__issued_at")[:MOST_ROWS],
     )
+
+
+def _open_red_flags() -> tuple[PatientFlags, ...]:
+    """Each patient with an open red flag; of everybody's, the most urgent first."""
+    by_patient: dict[Patient, list[RedFlag]] = {}
+    for flag in RedFlag.objects.open().most_urgent_first().select_related("patient", "screening"):
+        by_patient.setdefault(flag.patient, []).append(flag)
+    return tuple(PatientFlags(patient, tuple(flags)) for patient, flags in by_patient.items())
 
 
 @dataclass(frozen=True)
@@ -66,15 +95,20 @@ class PatientOverview:
     earlier: tuple[PlanVersion, ...]
     answers: tuple[tuple[str, str], ...]
     codes: CodeSheet | None
+    footing: Footing | None
+    open_flags: tuple[RedFlag, ...]
+    closed_flags: tuple[RedFlag, ...]
+    held: tuple[HeldItem, ...]
 
 
 def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
     today = clinic.today()
-    screening = Screening.objects.newest_of(patient)
+    footing = footing_of(patient, today, choices_of(clinic))
+    screening, advice = (footing.screening, footing.advice) if footing else (None, None)
+    flags = RedFlag.objects.filter(patient=patient).most_urgent_first().select_related("screening", "raised_by")
     versions = PlanVersion.objects.filter(plan__patient=patient).select_related("plan", "issued_by", "changed_by")
     plans = Plan.objects.filter(patient=patient, status__in=Plan.OPEN)
-    plan = plans.select_related("current__issued_by", "stopped_by").first()
-    advice = _advice(screening, patient, today)
+    plan = plans.select_related("current__issued_by", "current__standing_order__clinician", "stopped_by").first()
     days = age_in_days(screening, clinic, today) if screening else None
     return PatientOverview(
         region_words=region_words(screening),
@@ -89,15 +123,12 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         earlier=tuple(versions.issued().exclude(current_of__status=Plan.Status.ACTIVE).order_by("-issued_at")),
         answers=answers_to_read(screening) if screening else (),
         codes=CodeSheet.objects.filter(access__patient=patient, revoked_at=None).prefetch_related("codes").first(),
+        footing=footing,
+        open_flags=tuple(flags.open()),
+        closed_flags=tuple(flags.exclude(closing=None).select_related("closing__by")),
+        held=held_items(ItemHold.objects.filter(screening__patient=patient), most=MOST_ROWS),
     )
 
 
 def region_words(screening: Screening | None) -> tuple[str, ...]:
     return tuple(str(Region(value).label) for value in screening.regions) if screening else ()
-
-
-def _advice(screening: Screening | None, patient: Patient, today: date) -> Advice | None:
-    if screening is None:
-        return None
-    screening.patient = patient
-    return advice_on(screening, today)

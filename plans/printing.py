@@ -13,24 +13,51 @@ from practice.models import Clinic, User
 STOPPED = "This plan is stopped by newer answers and is not printed. A clinician issues a new version first."
 
 
-class PlanStopped(Exception):
+BLOCKED = (
+    "A part of this plan is blocked by a correction for safety, so it is not printed. A clinician issues a new version"
+    " first."
+)
+
+
+class NotPrinted(Exception):
+    """A sheet is asked for that nobody may follow; the message says why."""
+
+
+class PlanStopped(NotPrinted):
     """A sheet of a stopped plan is asked for; nothing of it may be followed (rules.md section 3)."""
 
     def __init__(self) -> None:
         super().__init__(STOPPED)
 
 
-def refuse_stopped(version: PlanVersion) -> None:
-    """Raises PlanStopped when the version is of a stopped plan."""
+class PartBlocked(NotPrinted):
+    """An instruction of the plan was corrected for safety since it was issued."""
+
+    def __init__(self) -> None:
+        super().__init__(BLOCKED)
+
+
+def refuse_unprintable(version: PlanVersion) -> None:
+    """Raises PlanStopped when the version is of a stopped plan, PartBlocked when a safety notice blocks an item."""
     if version.plan.is_stopped:
         raise PlanStopped
+    if version.items.blocked().exists():
+        raise PartBlocked
+
+
+def is_printable(version: PlanVersion) -> bool:
+    try:
+        refuse_unprintable(version)
+    except NotPrinted:
+        return False
+    return True
 
 
 def print_handout(
     version: PlanVersion, *, by: User, clinic: Clinic, paper: Paper, large: bool, codes: tuple[str, ...], start_url: str
 ) -> bytes:
-    """Set the sheet of an issued version for staff, and note that it was printed. Raises PlanStopped."""
-    refuse_stopped(version)
+    """Set the sheet of an issued version for staff, and note that it was printed. Raises NotPrinted."""
+    refuse_unprintable(version)
     pdf = handout_pdf(version, clinic=clinic, paper=paper, large=large, codes=codes, start_url=start_url)
     with transaction.atomic():
         Printing.objects.create(version=version, by=by)

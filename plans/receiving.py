@@ -9,16 +9,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
-from intake.models import Complaint, Patient, Screening
-from intake.screening import advice_on, stored_findings
+from intake.models import Complaint, Patient, RedFlag, Screening
+from intake.screening import OF_THE_COMPLAINT, advice_on, place_and_cause, reading_of, shared_answers
+from plans.asking import needs_reason
+from plans.holding import hold_worse_items
 from plans.locking import lock_patient
+from plans.opening import open_due_items
 from plans.stopping import stop_if_unsafe
+from plans.watching import raise_red_flags, watch_answers
 from practice import audit
 from practice.models import User
 
-OF_THE_COMPLAINT = ("regions", "brought_on_by", "how_often")
+DISCARDED = "deleted begun answers"
 
 
 class ScreeningGone(Exception):
@@ -38,6 +43,20 @@ class DraftElsewhere(Exception):
     def __init__(self, draft: Screening) -> None:
         super().__init__("The draft changed meanwhile.")
         self.draft = draft
+
+
+class ReasonMissing(Exception):
+    """A red flag of an earlier screening is open: a clinician who asks anew says what the examination showed."""
+
+    def __init__(self) -> None:
+        super().__init__("A red flag is open. Say what you found and why the questions are asked anew.")
+
+
+class DraftIsKept(Exception):
+    """The begun answers raised a red flag or hold an item, so they cannot be dropped."""
+
+    def __init__(self) -> None:
+        super().__init__("These answers raised a red flag or hold an item. Go on with them and send them.")
 
 
 def open_draft(patient: Patient, *, by: User) -> Screening:
@@ -62,91 +81,142 @@ def find_draft(patient: Patient, draft_id: str, *, by: User) -> Screening:
 
 
 def keep_draft(
-    draft: Screening, typed: dict[str, Any], *, revision: int | None = None, page: UUID | None = None
-) -> None:
+    draft: Screening,
+    typed: dict[str, Any],
+    *,
+    by: User,
+    today: date,
+    channel: Screening.Channel = Screening.Channel.STAFF,
+    revision: int | None = None,
+    page: UUID | None = None,
+) -> tuple[RedFlag, ...]:
     """Keep what was typed, checked or not, so that a closed browser loses nothing; `draft.revision` counts on.
 
+    The red flags that it raises are stored in the same transaction (watching.py), and the new ones answered.
     `revision` is the one that the page was drawn from (the draft's own unless told), `page` the page's id. Raises
     DraftElsewhere when another page typed since, ScreeningGone when the draft was sent.
     """
-    if draft._state.adding:
-        _begin(draft, typed, revision=revision, page=page)
-        return
     with transaction.atomic():
-        stored = Screening.objects.drafts().select_for_update().filter(pk=draft.pk).first()
-        if stored is None:
-            raise ScreeningGone(Screening.objects.filter(pk=draft.pk).first())
-        known = draft.revision if revision is None else revision
-        if stored.revision != known and (page is None or stored.page != page):
-            raise DraftElsewhere(stored)
-        stored.typed, stored.page, stored.saved_at = typed, page, timezone.now()
+        lock_patient(draft.patient_id)
+        if draft._state.adding:
+            stored = _begin(draft, revision=revision, page=page)
+        else:
+            stored = _go_on(draft, revision=revision, page=page)
+        stored.typed, stored.page, stored.channel, stored.saved_at = typed, page, channel, timezone.now()
         stored.revision += 1
         stored.save()
+        raised = watch_answers(stored, by=by, today=today)
     draft.revision = stored.revision
+    return raised
 
 
-def _begin(draft: Screening, typed: dict[str, Any], *, revision: int | None, page: UUID | None) -> None:
-    draft.typed, draft.page, draft.revision = typed, page, 1
+def _go_on(draft: Screening, *, revision: int | None, page: UUID | None) -> Screening:
+    """The stored draft, when the page that types is the one that may."""
+    stored = Screening.objects.drafts().select_for_update().filter(pk=draft.pk).first()
+    if stored is None:
+        raise ScreeningGone(Screening.objects.filter(pk=draft.pk).first())
+    known = draft.revision if revision is None else revision
+    if stored.revision != known and (page is None or stored.page != page):
+        raise DraftElsewhere(stored)
+    return stored
+
+
+def _begin(draft: Screening, *, revision: int | None, page: UUID | None) -> Screening:
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError as error:
         # The database allows one draft for a patient: another one came first, or this page's own from a moment ago.
-        other = Screening.objects.drafts().filter(patient=draft.patient).first()
+        other = Screening.objects.drafts().filter(patient=draft.patient_id).first()
         if other is None:
-            raise ScreeningGone(Screening.objects.filter(pk=draft.pk, patient=draft.patient).first()) from error
+            raise ScreeningGone(Screening.objects.filter(pk=draft.pk, patient=draft.patient_id).first()) from error
         if other.pk != draft.pk:
             raise DraftElsewhere(other) from error
-        keep_draft(other, typed, revision=revision, page=page)
-        draft.revision = other.revision
+        return _go_on(other, revision=revision, page=page)
+    return draft
 
 
-def receive_answers(draft: Screening, cleaned: dict[str, Any], *, by: User, today: date) -> Screening:
+def discard_draft(patient: Patient, *, by: User) -> bool:
+    """Delete the answers that were begun; answers whether there were any to delete.
+
+    Raises DraftIsKept when they raised a red flag or hold an item: such answers are sent, never dropped.
+    """
+    with transaction.atomic():
+        lock_patient(patient.pk)
+        draft = Screening.objects.drafts().filter(patient=patient).first()
+        if draft is None:
+            return False
+        try:
+            draft.delete()
+        except ProtectedError as error:
+            raise DraftIsKept from error
+        audit.record(audit.Action.CHANGED, actor=by, about=patient, patient_id=patient.pk, detail=DISCARDED)
+    return True
+
+
+def receive_answers(
+    draft: Screening,
+    cleaned: dict[str, Any],
+    *,
+    by: User,
+    today: date,
+    channel: Screening.Channel = Screening.Channel.STAFF,
+) -> Screening:
     """Turn a draft into a sent screening, bring the complaint up to date, stop a plan that the answers forbid.
 
     All in one transaction, with the patient's row locked first: issue_plan() does the same, so that neither misses
     the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the day at the clinic. Raises
-    ScreeningGone when it was sent before.
+    ScreeningGone when it was sent before, ReasonMissing when a clinician asks anew past an open red flag without
+    saying why. No screening closes a red flag.
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)
         screening = Screening.objects.select_for_update().drafts().filter(pk=draft.pk).first()
         if screening is None:
             raise ScreeningGone(Screening.objects.filter(pk=draft.pk).first())
-        screening.complaint = _complaint(screening.patient, cleaned)
+        if needs_reason(screening, by) and not cleaned.get("reason"):
+            raise ReasonMissing
+        screening.complaint = _complaint(screening, cleaned)
         _fill(screening, cleaned)
         advice = advice_on(screening, today)
         screening.level, screening.unanswered_count = advice.level.value, len(advice.unanswered)
-        screening.status = Screening.Status.SENT
+        screening.status, screening.channel = Screening.Status.SENT, channel
         screening.sent_at = screening.saved_at = timezone.now()
         screening.sent_by = by
         screening.save()
         audit.record(audit.Action.SCREENED, actor=by, about=screening, patient_id=screening.patient_id)
+        raise_red_flags(screening, advice.red_flags, by=by)
         stop_if_unsafe(screening, by=by, today=today)
+        hold_worse_items(screening, by=by, today=today)
+        open_due_items(screening, by=by, today=today)
     return screening
 
 
 def says_the_same(sent: Screening, cleaned: dict[str, Any]) -> bool:
     """Whether a sent screening holds just these answers: a button was pressed twice."""
-    again = Screening()
+    again = Screening(based_on=sent.based_on)
     _fill(again, cleaned)
     return all(getattr(again, name) == getattr(sent, name) for name in ("findings", "onset_date", *OF_THE_COMPLAINT))
 
 
 def _fill(screening: Screening, cleaned: dict[str, Any]) -> None:
-    screening.findings = stored_findings(cleaned)
+    reading = reading_of(cleaned)
+    screening.findings = reading.findings
+    screening.implied, screening.carried = list(reading.implied), list(reading.carried)
     screening.onset_date = cleaned["onset_on"]
-    for name in OF_THE_COMPLAINT:
-        setattr(screening, name, cleaned[name])
-    screening.typed = {}
+    for name, value in place_and_cause(cleaned, screening.based_on).items():
+        setattr(screening, name, value)
+    screening.reason = cleaned.get("reason", "")
+    screening.typed = shared_answers(cleaned)
 
 
-def _complaint(patient: Patient, cleaned: dict[str, Any]) -> Complaint:
+def _complaint(draft: Screening, cleaned: dict[str, Any]) -> Complaint:
     """The patient's open complaint with what this screening says of it."""
+    patient = draft.patient
     complaint = Complaint.objects.filter(patient=patient, closed_at=None).first() or Complaint(patient=patient)
     complaint.onset_date = cleaned["onset_on"]
     complaint.onset_is_minimum = cleaned["onset_is_minimum"]
-    for name in OF_THE_COMPLAINT:
-        setattr(complaint, name, cleaned[name])
+    for name, value in place_and_cause(cleaned, draft.based_on).items():
+        setattr(complaint, name, value)
     complaint.save()
     return complaint

@@ -43,6 +43,7 @@ class SheetWords:
     stop_if: str = "Stop if"
     not_now_if: str = "Not now if"
     cautions: str = "Take care"
+    dates_title: str = "Your plan by date"
     clinician_note: str = "Note from your clinician"
     grid: str = "Tick what you did"
     grid_help: str = "One box for each time. A missed day is fine: just carry on the next day."
@@ -125,6 +126,7 @@ class SheetCodes:
 class Sheet:
     """A whole handout. `note` is about the whole plan and stands before its phases.
 
+    `dates` are sentences on what is on until when and what comes next; `on_hold` on what is not to be done for now.
     `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out.
     """
 
@@ -142,6 +144,8 @@ class Sheet:
     codes: SheetCodes | None = None
     sources: tuple[str, ...] = ()
     note: str = ""
+    dates: tuple[str, ...] = ()
+    on_hold: tuple[str, ...] = ()
     words: SheetWords = field(default=ENGLISH)
 
 

@@ -1,54 +1,67 @@
-"""A new screening stops the plan at home when its answers speak against it (rules.md 3.8). Only clinicians go on.
+"""Answers stop the plan at home when they speak against it (rules.md 3.8). Only clinicians go on.
 
-A stopped plan stays stopped until a new version is issued: later answers that are better only take the urgency back.
+A stopped plan stays stopped until a clinician resumes it or issues a new version: later answers that are better only
+take the urgency back, and not even that while a red flag is open.
 """
 
 from datetime import date
+from uuid import UUID
 
-from intake.models import Screening
-from intake.screening import advice_on, findings_on
-from plans.checking import unfit
-from plans.models import Plan, PlanItem, PlanVersion
+from intake.models import RedFlag, Screening
+from intake.screening import advice_on
+from plans.models import Plan
 from practice import audit
 from practice.models import User
-from therapies.suitability import Advice, Level, Modality, Verdict
+from therapies.suitability import Level
 
 STOPPED = "stopped by the answers"
 
 
 def stop_if_unsafe(screening: Screening, *, by: User, today: date) -> None:
-    """Stop the patient's active plan if these answers do not allow it; the caller holds the patient's row."""
-    plan = Plan.objects.active().select_for_update(of=("self",)).filter(patient=screening.patient_id).first()
+    """Stop the patient's active plan for a red flag, or for a red-flag question that is left open.
+
+    What is only worse than it was issued is held item by item (holding.py). The caller holds the patient's row.
+    """
+    plan = _plan_at_home(screening.patient_id)
     if plan is None:
         return
     advice = advice_on(screening, today)
-    if not _allows(advice, screening, plan, today):
-        _stop(plan, screening, advice.level, by)
+    if advice.level is not Level.NONE or advice.unanswered:
+        _stop(plan, screening, max(advice.level, open_level(plan.patient_id), key=_severity), by)
     elif plan.is_stopped:
-        Plan.objects.filter(pk=plan.pk).update(stopped_level=Plan.Stop.NONE)
+        Plan.objects.filter(pk=plan.pk).update(stopped_level=open_level(plan.patient_id).value)
+
+
+def stop_for_red_flags(screening: Screening, level: Level, *, by: User) -> None:
+    """Stop the patient's active plan for what this screening, begun or sent, raised; the caller holds their row."""
+    plan = _plan_at_home(screening.patient_id)
+    if plan is None or (plan.is_stopped and level.severity <= Level(plan.stopped_level).severity):
+        return
+    _stop(plan, screening, level, by)
+
+
+def ease_stop(patient_id: UUID) -> None:
+    """After red flags were closed: a stopped plan is as urgent as those that are still open."""
+    Plan.objects.stopped().filter(patient=patient_id).update(stopped_level=open_level(patient_id).value)
+
+
+def open_level(patient_id: UUID) -> Level:
+    """The most urgent level of the patient's open red flags."""
+    levels = RedFlag.objects.open().filter(patient=patient_id).values_list("level", flat=True)
+    return max(map(Level, levels), key=_severity, default=Level.NONE)
+
+
+def _severity(level: Level) -> int:
+    return level.severity
+
+
+def _plan_at_home(patient_id: UUID) -> Plan | None:
+    return Plan.objects.active().select_for_update(of=("self",)).filter(patient=patient_id).first()
 
 
 def _stop(plan: Plan, screening: Screening, level: Level, by: User) -> None:
+    if (plan.stopped_by_id, plan.stopped_level) == (screening.pk, level.value):
+        return
     Plan.objects.filter(pk=plan.pk).update(stopped_by=screening, stopped_level=level.value)
     detail = f"{STOPPED}: {level.value}"
     audit.record(audit.Action.CHANGED, actor=by, about=plan, patient_id=plan.patient_id, detail=detail)
-
-
-def _allows(advice: Advice, screening: Screening, plan: Plan, today: date) -> bool:
-    """Whether the plan may go on: no red flag, none left open, and nothing in it is worse than when it was issued."""
-    if advice.level is not Level.NONE or advice.unanswered or plan.current is None:
-        return False
-    findings = findings_on(screening, today)
-    items = plan.current.items.filter(until_date__gte=today)
-    return not any(
-        any(unfit(item.instruction_version, advice, findings)) or _is_worse(item, plan.current, advice)
-        for item in items.select_related("instruction_version__instruction__therapy")
-    )
-
-
-def _is_worse(item: PlanItem, version: PlanVersion, advice: Advice) -> bool:
-    """Whether the item's modality is stricter now than the verdict that was frozen with the version."""
-    kind = item.instruction_version.kind
-    then = (version.advice or {}).get(kind, {}).get("verdict")
-    now = advice.for_modality(Modality(kind)).verdict
-    return then is not None and now.severity > Verdict(then).severity

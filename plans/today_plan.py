@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from intake.models import Patient
+from intake.models import Patient, Screening
 from plans.days import day_words, long_day_words, span_words
 from plans.handout import caution_sentences
 from plans.models import DoneToday, Plan, PlanItem, PlanVersion
+from plans.phase_words import Dated, lines_for_today
+from plans.phases import one_at_a_time
 from practice.models import User
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language
@@ -28,6 +31,24 @@ class ReadableItem:
     words: InstructionText
     cautions: tuple[str, ...]
     done: bool = False
+    # Why it is on hold, in plain words; empty when it is not.
+    hold: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Approved in advance and not opened yet: nothing but its name and its day is shown."""
+        return self.item.gated and not self.is_opened
+
+    @property
+    def is_opened(self) -> bool:
+        return hasattr(self.item, "opening")
+
+    @property
+    def dated(self) -> Dated:
+        return Dated(self.item, self.words.title, closed=self.is_closed, opened=self.is_opened)
+
+    def is_due(self, day: date) -> bool:
+        return self.item.from_date <= day <= self.item.until_date
 
     @property
     def icon(self) -> str:
@@ -90,16 +111,44 @@ class TodayPlan(ReadableVersion):
     """The version a patient has now, seen on one day."""
 
     day: date
+    # The newest day on which the questions were answered again since this version was issued.
+    asked_again: date | None = None
 
     @property
     def now(self) -> tuple[ReadableItem, ...]:
-        return tuple(each for each in self.items if each.item.from_date <= self.day <= each.item.until_date)
+        """What is to be done today."""
+        return tuple(each for each in self.items if each.is_due(self.day) and not each.is_closed and not each.hold)
+
+    @property
+    def held(self) -> tuple[ReadableItem, ...]:
+        """What newer answers hold and that is not over."""
+        return tuple(each for each in self.items if each.hold and each.item.until_date >= self.day)
+
+    @property
+    def waiting(self) -> tuple[ReadableItem, ...]:
+        """What was approved in advance, whose first day has come, and that the answers have not opened."""
+        return tuple(each for each in self.items if each.is_due(self.day) and each.is_closed)
+
+    @property
+    def asked_for_it(self) -> bool:
+        """Whether the questions were answered again since the first of these days came, and it stayed closed."""
+        days = [each.item.from_date for each in self.waiting]
+        return bool(days and self.asked_again and self.asked_again >= max(days))
 
     @property
     def later(self) -> tuple[ReadableItem, ...]:
         """What begins on a later day, the next one first."""
-        coming = (each for each in self.items if each.item.from_date > self.day)
+        coming = (each for each in self.items if each.item.from_date > self.day and not each.hold)
         return tuple(sorted(coming, key=lambda each: (each.item.from_date, each.item.position)))
+
+    @property
+    def phase_lines(self) -> tuple[str, ...]:
+        """What is on today and until when, and what comes next."""
+        return lines_for_today((each.dated for each in self.items if not each.hold), self.day)
+
+    @property
+    def one_at_a_time(self) -> bool:
+        return one_at_a_time([each.item for each in self.now])
 
     @property
     def done_count(self) -> int:
@@ -114,14 +163,16 @@ def today_plan(user: User, day: date) -> TodayPlan | None:
     plans = Plan.objects.of_user(user)
     versions = PlanVersion.objects.issued().filter(current_of__in=plans)
     # "active" sorts before "ended".
-    version = _with_its_people(versions).order_by("plan__status", "-plan__started_at").first()
+    newest_first = _with_its_people(versions).order_by("plan__status", "-plan__started_at")
+    version = newest_first.annotate(asked_again_at=_asked_again_at()).first()
     if version is None:
         return None
     if version.plan.is_stopped:
         return TodayPlan(version=version, items=(), day=day)
     items = _items(version)
     done = set(DoneToday.objects.filter(item__in=items, day=day).values_list("item_id", flat=True))
-    return TodayPlan(version=version, items=_readable(version, items, done), day=day)
+    asked = timezone.localdate(version.asked_again_at) if version.asked_again_at else None
+    return TodayPlan(version=version, items=_readable(version, items, done), day=day, asked_again=asked)
 
 
 def read_version(version: PlanVersion) -> ReadableVersion:
@@ -137,21 +188,28 @@ def issued_to(user: User) -> list[ReadableVersion]:
 def items_to_tick(user: User, day: date) -> QuerySet[PlanItem]:
     """The items that are due on `day`, of the plan this person has now; of a stopped one none can be ticked."""
     plans = Plan.objects.of_user(user).active()
-    items = PlanItem.objects.select_related("version__plan")
-    return items.filter(version__current_of__in=plans, from_date__lte=day, until_date__gte=day)
+    items = PlanItem.objects.opened().not_held().due_on(day).select_related("version__plan")
+    return items.filter(version__current_of__in=plans)
+
+
+def _asked_again_at() -> Subquery:
+    newest = Screening.objects.sent().filter(patient=OuterRef("plan__patient"), sent_at__gt=OuterRef("issued_at"))
+    return Subquery(newest.order_by("-sent_at").values("sent_at")[:1])
 
 
 def _with_its_people(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
-    return versions.select_related("plan__patient", "plan__stopped_by", "screening", "issued_by")
+    return versions.select_related(
+        "plan__patient", "plan__stopped_by", "screening", "issued_by", "standing_order__clinician"
+    )
 
 
 def _items(version: PlanVersion) -> list[PlanItem]:
-    """The items with both the patient's and the English words, in one query."""
-    items = version.items.annotate(
+    """The items with both the patient's and the English words, what opened them and what holds them, in one query."""
+    items = version.items.with_hold().annotate(
         own_words=_words_in(version.plan.patient.language), english_words=_words_in(Language.ENGLISH)
     )
     # django-stubs does not know that a filtered relation can be selected.
-    together = ["instruction_version__instruction__therapy", "own_words", "english_words"]
+    together = ["instruction_version__instruction__therapy", "opening__screening", "own_words", "english_words"]
     return list(items.select_related(*together))
 
 
@@ -167,5 +225,6 @@ def _readable(version: PlanVersion, items: Iterable[PlanItem], done: set[UUID]) 
     for item in items:
         words = getattr(item, "own_words", None) or item.english_words  # type: ignore[attr-defined]
         cautions = caution_sentences(version, item, words)
-        readable.append(ReadableItem(item, words, cautions, item.pk in done))
+        hold = getattr(item, "hold_words", None) or ""
+        readable.append(ReadableItem(item, words, cautions, item.pk in done, hold))
     return tuple(readable)

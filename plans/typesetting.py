@@ -1,4 +1,4 @@
-"""A Sheet or a CodeSlip to PDF/UA-1 bytes, by Typst. Same data, same bytes.
+"""A Sheet, a CodeSlip or a Leaflet to PDF/UA-1 bytes, by Typst. Same data, same bytes.
 
 The data travels as JSON beside the template, never as markup: nothing a person typed can become Typst code.
 """
@@ -19,9 +19,11 @@ import typst
 from fontTools.ttLib import TTFont
 from lucide.templatetags.lucide import lucide
 
+from plans.leaflet import Leaflet
 from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
 
-TEMPLATE = Path(__file__).parent / "handout.typ"
+FOLDER = Path(__file__).parent
+HANDOUT, LEAFLET = FOLDER / "handout.typ", FOLDER / "leaflet.typ"
 FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
 FONT_FILES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf")
 
@@ -47,7 +49,7 @@ class TypesettingError(ValueError):
 
 def render_pdf(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set the handout; `large` is 18 pt print. Raises TypesettingError when there is nothing to print."""
-    if not any(phase.items for phase in sheet.phases):
+    if not (any(phase.items for phase in sheet.phases) or sheet.dates or sheet.on_hold):
         raise TypesettingError("This plan has no instructions, so there is nothing to print.")
     _refuse_pictures_without_text(sheet)
     return _compile(_document(sheet, kind="sheet"), paper=paper, large=large)
@@ -64,6 +66,13 @@ def render_code_slip(slip: CodeSlip, *, paper: Paper = Paper.LETTER, large: bool
     if not slip.codes.codes:
         raise TypesettingError("There is no sign-in code to print.")
     return _compile(_document(slip, kind="slip"), paper=paper, large=large)
+
+
+def render_leaflet(leaflet: Leaflet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
+    """Set an urgent card or the sheet for neither ice nor heat; `large` is 18 pt print."""
+    data = asdict(leaflet)
+    data["patient_name"] = printable_name(leaflet.patient_name, leaflet.record_number)
+    return _compile({**_tidy_tree(data), "accent": ACCENT}, paper=paper, large=large, template=LEAFLET)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
@@ -165,11 +174,11 @@ def _icon(name: str) -> str:
     return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
-def _compile(document: dict[str, Any], *, paper: Paper, large: bool) -> bytes:
+def _compile(document: dict[str, Any], *, paper: Paper, large: bool, template: Path = HANDOUT) -> bytes:
     document |= {"paper": paper.value, "large": large}
     try:
         pdf = _compiler().compile(
-            _source(document),
+            _source(document, template),
             format="pdf",
             pdf_standards="ua-1",
             timestamp=FIXED_TIMESTAMP,
@@ -181,25 +190,25 @@ def _compile(document: dict[str, Any], *, paper: Paper, large: bool) -> bytes:
     return pdf
 
 
-def _source(document: dict[str, Any]) -> bytes:
+def _source(document: dict[str, Any], template: Path) -> bytes:
     """The template with the data as one string literal in front of it.
 
     Through sys_inputs every new sheet would change Typst's library, and nothing already laid out could be
     used again: 170 ms a sheet where this takes 20. ASCII JSON has just two characters to escape in a string.
     """
     literal = json.dumps(document, ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
-    return f'#let data = json(bytes("{literal}"))\n{_template()}'.encode()
+    return f'#let data = json(bytes("{literal}"))\n{_template(template)}'.encode()
 
 
 @cache
-def _template() -> str:
-    return TEMPLATE.read_text(encoding="utf-8")
+def _template(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _compiler() -> typst.Compiler:
     """This thread's compiler: it keeps what it has laid out before, and two threads cannot share one."""
     if not hasattr(_of_this_thread, "compiler"):
-        _of_this_thread.compiler = typst.Compiler(root=TEMPLATE.parent, font_paths=_fonts())
+        _of_this_thread.compiler = typst.Compiler(root=FOLDER, font_paths=_fonts())
     compiler: typst.Compiler = _of_this_thread.compiler
     return compiler
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans import views_patient
+from plans import views_answer, views_leaflets, views_patient, views_tablet
 
 urlpatterns = [
     path("me/", views_patient.me, name="me"),
@@ -10,4 +10,15 @@ urlpatterns = [
     path("me/plans/", views_patient.me_plans, name="my_plans"),
     path("me/plans/<uuid:version_id>/", views_patient.me_plan, name="my_plan"),
     path("me/plans/<uuid:version_id>/print/", views_patient.me_print, name="me_print"),
+    path("me/screening/", views_answer.answer, name="answer"),
+    path("me/screening/check/", views_answer.answer_check, name="answer_check"),
+    path("me/screening/card/", views_answer.answer_card, name="answer_card"),
+    path("me/screening/<slug:page>/", views_answer.answer_page, name="answer_page"),
+    path("me/screening/<slug:page>/keep/", views_answer.answer_keep, name="answer_keep"),
+    path("me/again/", views_answer.answer_again, name="answer_again"),
+    path("me/wrong/", views_answer.answer_wrong, name="answer_wrong"),
+    path("me/card/print/", views_leaflets.card_print, name="card_print"),
+    path("me/tablet/", views_tablet.tablet_state, name="tablet_state"),
+    path("me/tablet/finish/", views_tablet.tablet_finish, name="tablet_finish"),
+    path("tablet/done/", views_tablet.tablet_done, name="tablet_done"),
 ]

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
 from plans.building import DraftGone, StaleDraft, delete_draft
-from plans.choosing import choices_for
+from plans.choosing import Choice, Choices, choices_for
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
+from plans.forms import ItemForm
 from plans.loading import open_version, patient_of_deleted_draft
 from plans.meanwhile import loses_something, lost_items, typed_note
 from plans.models import PlanVersion
+from plans.proposing import proposal_for
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
@@ -126,14 +128,23 @@ def _issued_meanwhile(request: StaffRequest, version: PlanVersion) -> HttpRespon
     return render(request, "plans/build_gone.html", context, status=409)
 
 
+def _instead_of(form: ItemForm, choices: Choices) -> tuple[Choice, ...]:
+    """What could take the place of an item that the rules or its own cautions refuse."""
+    return choices.instead_of(form.instance.instruction_version.alternatives) if form.problems else ()
+
+
 def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None) -> HttpResponse:
+    choices = choices_for(draft.assessment)
     context = {
         "version": draft.version,
         "patient": draft.version.plan.patient,
         "draft": draft,
-        "choices": choices_for(draft.assessment),
+        "choices": choices,
+        "items": [(form, _instead_of(form, choices)) for form in draft.items],
+        "proposal": proposal_for(draft.assessment, request.clinic.today()),
         "stale": stale,
         "may_issue": request.user.may(May.ISSUE_PLAN),
+        "may_decide": request.user.may(May.DECIDE),
         "too_many": len(draft.items) > request.clinic.comfortable_item_count,
     }
     return render(request, "plans/plan_build.html", context, status=status)

@@ -11,11 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from intake.loading import open_patient
 from intake.models import Screening
+from intake.tablet import running_visit_of
 from plans.assigning import end_plan
 from plans.building import start_plan
+from plans.leaflets import neither_applies
 from plans.loading import open_plan
 from plans.models import Plan
 from plans.overview import overview_of, today_at_the_desk
+from plans.overview_orders import uses_to_countersign
+from plans.standing import offers_for
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
@@ -24,7 +28,8 @@ from practice.roles import May
 @require_GET
 def today(request: StaffRequest) -> HttpResponse:
     """Who was registered or screened today, drafts, and plans still to print."""
-    return render(request, "plans/today.html", {"desk": today_at_the_desk(request.clinic)})
+    uses = uses_to_countersign(request.clinic.today())
+    return render(request, "plans/today.html", {"desk": today_at_the_desk(request.clinic), "uses": uses})
 
 
 @staff_may(May.SEE_PATIENTS)
@@ -32,10 +37,15 @@ def today(request: StaffRequest) -> HttpResponse:
 def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Everything about one patient: the newest screening with its verdicts, the plan, earlier ones, codes."""
     opened = open_patient(request, patient_id)
+    overview = overview_of(opened, request.clinic)
     context = {
         "patient": opened,
-        "overview": overview_of(opened, request.clinic),
+        "overview": overview,
+        "visit": running_visit_of(opened),
+        "neither": overview.advice is not None and neither_applies(overview.advice),
         "may_issue": request.user.may(May.ISSUE_PLAN),
+        "may_decide": request.user.may(May.DECIDE),
+        "offers": offers_for(opened, overview.footing, clinic=request.clinic, today=request.clinic.today()),
     }
     return render(request, "plans/patient.html", context)
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,15 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.loading import page_of
-from intake.models import Patient
+from intake.models import Patient, Screening
+from plans.cards import card_of_patient
 from plans.days import long_day_words
 from plans.doing import tick, untick
 from plans.handout import handout_pdf
 from plans.loading import open_issued_version
 from plans.models import PlanVersion
-from plans.printing import pdf_response
+from plans.printing import is_printable, pdf_response
 from plans.sheet import Paper
-from plans.today_plan import issued_to, items_to_tick, read_version, today_plan
+from plans.today_plan import TodayPlan, issued_to, items_to_tick, read_version, today_plan
 from practice import audit
 from practice.access import StaffRequest, patient_only
 
@@ -31,8 +33,10 @@ def me(request: StaffRequest) -> HttpResponse:
     """What to do today first, then what comes later, then when to stop and call."""
     today = request.clinic.today()
     plan = today_plan(request.user, today)
-    _leave_trace(request, plan.patient if plan else _own_record(request), plan.version if plan else None)
-    return render(request, "plans/me.html", {"plan": plan, "today": long_day_words(today)})
+    patient = plan.patient if plan else _own_record(request)
+    _leave_trace(request, patient, plan.version if plan else None)
+    context = {"plan": plan, "patient": patient, "today": long_day_words(today)}
+    return render(request, "plans/me.html", context | _instead_of_plan(patient, plan))
 
 
 @patient_only
@@ -82,6 +86,9 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     if version.plan.is_stopped:
         messages.warning(request, _("Your plan is stopped, so it can't be printed now."))
         return _to_the_card()
+    if not is_printable(version):
+        messages.warning(request, _("A part of your plan changed for safety, so it can't be printed now. Call us."))
+        return _to_the_card()
     patient = version.plan.patient
     pdf = handout_pdf(
         version,
@@ -93,6 +100,26 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     return pdf_response(pdf, "home-plan.pdf")
 
 
+def _instead_of_plan(patient: Patient | None, plan: TodayPlan | None) -> dict[str, object]:
+    """The urgent card while a red flag is open or the plan is stopped, and how far the questions are.
+
+    A plan that runs has no open red flag (each stops it when it is raised), so then nothing is asked.
+    """
+    if patient is None or (plan and not plan.has_ended and not plan.is_stopped):
+        return {}
+    stopped_level = plan.version.plan.stopped_level if plan and plan.is_stopped else ""
+    newest = getattr(patient, "newest_screening", None) if plan is None else _newest_screening(patient)
+    return {
+        "card": card_of_patient(patient, stopped_level=stopped_level),
+        "answering": newest == Screening.Status.DRAFT,
+        "answered": newest == Screening.Status.SENT,
+    }
+
+
+def _newest_screening(patient: Patient) -> str | None:
+    return Screening.objects.filter(patient=patient).values_list("status", flat=True).first()
+
+
 def _to_the_card() -> HttpResponse:
     """A stopped plan shows nothing but what to do instead (rules.md section 3)."""
     response = redirect("me")
@@ -101,7 +128,9 @@ def _to_the_card() -> HttpResponse:
 
 
 def _own_record(request: StaffRequest) -> Patient | None:
-    return Patient.objects.visible_to(request.user).first()
+    """Whom this person signed in for, with the state of the newest screening."""
+    newest = Screening.objects.filter(patient=OuterRef("pk")).values("status")[:1]
+    return Patient.objects.visible_to(request.user).annotate(newest_screening=Subquery(newest)).first()
 
 
 def _leave_trace(request: StaffRequest, patient: Patient | None, version: PlanVersion | None = None) -> None:

@@ -18,7 +18,7 @@ from plans.forms import PrintForm
 from plans.handout import caution_sentences, texts_for
 from plans.loading import open_issued_version
 from plans.models import Plan, PlanItem, PlanVersion
-from plans.printing import PlanStopped, pdf_response, print_handout, print_slip
+from plans.printing import NotPrinted, is_printable, pdf_response, print_handout, print_slip
 from plans.sheet import Paper
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -33,7 +33,8 @@ OLD_CODES = "These codes have been replaced by newer ones meanwhile. Make new co
 def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The version as it was issued, whether it is the current one or an earlier one."""
     version = open_issued_version(request, version_id)
-    items = list(version.items.select_related("instruction_version__instruction__therapy"))
+    with_hold = version.items.with_hold().select_related("instruction_version__instruction__therapy", "opening__by")
+    items = list(with_hold)
     words = texts_for(items, "en")
     phases = [
         (span_words(first, last), [_shown(version, item, words) for item in group])
@@ -47,6 +48,7 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
         "phases": phases,
         "is_current": plan.current_id == version.pk and plan.status == plan.Status.ACTIVE,
         "acknowledged": version.acknowledgements.select_related("by"),
+        "overridden": version.overrides.select_related("by"),
         "print_form": PrintForm(clinic=request.clinic, patient=plan.patient),
         "may_issue": request.user.may(May.ISSUE_PLAN),
     }
@@ -75,8 +77,8 @@ def plan_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
             codes=shown,
             start_url=request.build_absolute_uri(reverse("start")),
         )
-    except PlanStopped as stopped:
-        messages.error(request, str(stopped))
+    except NotPrinted as why:
+        messages.error(request, str(why))
         return redirect("plan_version", version.pk)
     return pdf_response(pdf, "home-plan.pdf")
 
@@ -97,8 +99,8 @@ def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "minted": minted,
-        # A stopped plan is not printed: its codes go on a slip.
-        "version": None if current and current.plan.is_stopped else current,
+        # What is not printed (a stopped plan, a blocked part) has its codes on a slip.
+        "version": current if current and is_printable(current) else None,
         "print_form": PrintForm(clinic=request.clinic, patient=patient),
         "start_url": request.build_absolute_uri(reverse("start")),
     }

@@ -6,14 +6,17 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.forms_screening import ScreeningForm
 from intake.loading import open_patient
-from intake.models import Patient, Screening
-from intake.questions import GROUPS, QUESTIONS
+from intake.models import Patient, RedFlag, Screening
+from intake.typed_answers import read_typed, typed_with_page
+from plans.asking import staff_form
 from plans.receiving import (
     DraftElsewhere,
+    ReasonMissing,
     ScreeningGone,
     find_draft,
     keep_draft,
@@ -24,9 +27,6 @@ from plans.receiving import (
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
-LISTS = {"regions"}
-ANSWERS = frozenset(ScreeningForm.base_fields) | {question.key for question in QUESTIONS}
-LONGEST_ANSWER = 10_000
 ELSEWHERE = (
     "Somebody else typed in this screening meanwhile. Your answers are below and not stored yet; press again to use "
     "them instead."
@@ -47,11 +47,9 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     patient = open_patient(request, patient_id)
     if request.method != "POST":
         draft = open_draft(patient, by=request.user)
-        form = ScreeningForm(initial=draft.typed, born=patient.birth_date, today=request.clinic.today())
-        return _page(request, patient, form, draft)
-    form = ScreeningForm(request.POST, born=patient.birth_date, today=request.clinic.today())
+        return _page(request, draft, _form(request, draft))
     try:
-        draft = _keep(request, patient)
+        draft, form = _keep(request, patient)
         if request.POST.get("then") == "later":
             messages.success(request, "Kept as a draft. You can go on later, on any computer.")
             return redirect("patient", patient.pk)
@@ -60,61 +58,108 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
             messages.success(request, "The screening is done.")
             return redirect("patient", patient.pk)
     except ScreeningGone as gone:
-        return _after_sending(request, patient, form, gone.sent)
+        return _after_sending(request, patient, gone.sent)
     except DraftElsewhere as elsewhere:
-        return _conflict(request, patient, form, elsewhere.draft, ELSEWHERE)
-    return _page(request, patient, form, draft)
+        return _conflict(request, elsewhere.draft, ELSEWHERE)
+    except ReasonMissing as missing:
+        form.add_error(None, str(missing))
+    return _page(request, draft, form)
 
 
 @staff_may(May.SCREEN)
 @require_POST
 def screening_keep(request: StaffRequest, patient_id: UUID) -> HttpResponse:
-    """What the page sends by itself while somebody types; answers 204, or 409 with a sentence when it is not kept."""
+    """What the page sends by itself while somebody types; answers 409 with a sentence when it is not kept, else 204,
+    or 200 with the staff's card while an urgent red flag is open.
+
+    The header Not-Asked names the fields that do not matter by the answers so far.
+    """
     patient = open_patient(request, patient_id)
     try:
-        _keep(request, patient)
+        _, form = _keep(request, patient)
     except ScreeningGone:
         return _not_kept(NOT_KEPT_GONE)
     except DraftElsewhere:
         return _not_kept(NOT_KEPT_ELSEWHERE)
-    return HttpResponse(status=204)
+    form.is_valid()
+    flags = _urgent_flags(patient)
+    card = render_to_string("plans/staff_card.html", {"urgent_flags": flags, "patient": patient}) if flags else ""
+    headers = {"Not-Asked": " ".join(form.not_asked())}
+    return HttpResponse(card, status=200 if flags else 204, headers=headers)
 
 
-def _keep(request: StaffRequest, patient: Patient) -> Screening:
+def _urgent_flags(patient: Patient) -> tuple[RedFlag, ...]:
+    """The patient's open urgent red flags, the most urgent first."""
+    return tuple(RedFlag.objects.open().urgent().filter(patient=patient).most_urgent_first())
+
+
+def _keep(request: StaffRequest, patient: Patient) -> tuple[Screening, ScreeningForm]:
+    """Keep what the page sent; the draft, and the form as it was sent."""
     draft = find_draft(patient, request.POST.get("draft", ""), by=request.user)
-    keep_draft(draft, _typed(request), revision=_revision(request), page=_page_id(request))
-    return draft
+    typed = typed_with_page(draft.typed, request.POST, _form(request, draft).fields)
+    keep_draft(
+        draft,
+        typed,
+        by=request.user,
+        today=request.clinic.today(),
+        revision=_revision(request),
+        page=_page_id(request),
+    )
+    return draft, _form(request, draft, sent=typed)
 
 
-def _after_sending(
-    request: StaffRequest, patient: Patient, form: ScreeningForm, sent: Screening | None
-) -> HttpResponse:
+def _form(request: StaffRequest, draft: Screening, *, sent: dict[str, Any] | None = None) -> ScreeningForm:
+    """The draft's form as it is stored, or checked with what was `sent`."""
+    data = None if sent is None else request.POST
+    typed = draft.typed if sent is None else sent
+    return staff_form(draft, by=request.user, today=request.clinic.today(), data=data, typed=typed)
+
+
+def _after_sending(request: StaffRequest, patient: Patient, sent: Screening | None) -> HttpResponse:
     """The page's draft is sent: by this page's own first press, or by somebody else."""
-    own = sent is not None and sent.page == _page_id(request)
-    if sent and own and form.is_valid() and says_the_same(sent, form.cleaned_data):
-        messages.info(request, SENT_TWICE)
-        return redirect("patient", patient.pk)
-    return _conflict(request, patient, form, open_draft(patient, by=request.user), GONE)
+    if sent is not None and sent.page == _page_id(request):
+        form = _form(request, sent, sent=read_typed(request.POST))
+        if form.is_valid() and says_the_same(sent, form.cleaned_data):
+            messages.info(request, SENT_TWICE)
+            return redirect("patient", patient.pk)
+    return _conflict(request, open_draft(patient, by=request.user), GONE)
 
 
-def _conflict(request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, why: str) -> HttpResponse:
-    """The typed answers again, on the draft as it stands now, beside what somebody else typed otherwise."""
-    return _page(request, patient, form, draft, why=why, differing=_differing(draft, _typed(request), form))
+def _conflict(request: StaffRequest, draft: Screening, why: str) -> HttpResponse:
+    """The typed answers again, on the draft as it stands now, beside what somebody else typed otherwise.
+
+    What this page left open and somebody else answered is filled in, so that pressing again loses none of it.
+    """
+    typed = read_typed(request.POST)
+    together = {**draft.typed, **typed}
+    form = staff_form(draft, by=request.user, today=request.clinic.today(), data=together, typed=together)
+    return _page(request, draft, form, why=why, differing=_differing(draft, typed, form))
 
 
-def _page(
-    request: StaffRequest, patient: Patient, form: ScreeningForm, draft: Screening, **conflict: Any
-) -> HttpResponse:
+def _page(request: StaffRequest, draft: Screening, form: ScreeningForm, **conflict: Any) -> HttpResponse:
     context = {
-        "patient": patient,
+        "patient": draft.patient,
         "form": form,
         "draft": draft,
-        "groups": GROUPS,
         "page": _page_id(request) or uuid4(),
+        "not_asked": _not_asked(request, draft, form),
+        "urgent_flags": _urgent_flags(draft.patient),
         **conflict,
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "plans/screening.html", context, status=status)
+
+
+def _not_asked(request: StaffRequest, draft: Screening, form: ScreeningForm) -> tuple[str, ...]:
+    """What the page hides at first: questions that do not matter by the answers so far, or not yet."""
+    checked = form if form.is_bound else _bound(request, draft)
+    checked.is_valid()
+    return checked.not_asked()
+
+
+def _bound(request: StaffRequest, draft: Screening) -> ScreeningForm:
+    today = request.clinic.today()
+    return staff_form(draft, by=request.user, today=today, data=draft.typed, typed=draft.typed)
 
 
 def _differing(draft: Screening, typed: dict[str, Any], form: ScreeningForm) -> list[tuple[str, str, str]]:
@@ -123,7 +168,7 @@ def _differing(draft: Screening, typed: dict[str, Any], form: ScreeningForm) -> 
         # Of a list of choices the first one has the anchor; the list itself has none.
         (form[name].id_for_label or f"{form[name].auto_id}_0", str(field.label), _words(field, stored))
         for name, field in form.fields.items()
-        if (stored := draft.typed.get(name)) and stored != typed.get(name)
+        if (stored := draft.typed.get(name)) and stored != typed.get(name, stored)
     ]
 
 
@@ -150,13 +195,3 @@ def _page_id(request: StaffRequest) -> UUID | None:
 
 def _not_kept(why: str) -> HttpResponse:
     return HttpResponse(why, status=409, content_type="text/plain; charset=utf-8")
-
-
-def _typed(request: StaffRequest) -> dict[str, Any]:
-    """The POST as plain values, cut to a believable length, for the draft."""
-    typed: dict[str, Any] = {}
-    for name in ANSWERS.intersection(request.POST):
-        # PostgreSQL stores no NUL; the form says so beside the field, and the rest of the answer is kept.
-        values = [value[:LONGEST_ANSWER].replace("\0", "") for value in request.POST.getlist(name)]
-        typed[name] = values if name in LISTS else values[-1]
-    return typed

@@ -12,6 +12,7 @@ from plans.models import Plan, PlanItem, PlanVersion
 from practice.models import Clinic, User
 from therapies.dose import DOSE_FIELDS, NUMBERS
 from therapies.models import InstructionVersion
+from therapies.suitability import Verdict
 from therapies.tests.factories import make_instruction_version
 
 USUAL_DAYS = 13
@@ -55,13 +56,14 @@ def make_item(
 
 def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: User | None = None) -> PlanVersion:
     """Make a draft the patient's current version as issue_plan() would, whatever the rules say of it."""
-    now = timezone.now()
+    screening = make_screening(patient=version.plan.patient, findings=findings)
+    version.items.update(verdict=Verdict.SUITABLE.value)
     PlanVersion.objects.filter(pk=version.pk).update(
         status=PlanVersion.Status.ISSUED,
-        issued_at=now,
+        issued_at=timezone.now(),
         issued_on=Clinic.load().today(),
         issued_by=by or version.changed_by,
-        screening=make_screening(patient=version.plan.patient, findings=findings),
+        screening=screening,
         level="none",
         unanswered_count=0,
         advice={},

@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from intake.tests.factories import make_patient, make_screening
+from intake.models import Screening
+from intake.tests.factories import make_closing, make_patient, make_red_flag, make_screening
+from plans.barring import reason_key
 from plans.building import acknowledge
-from plans.checking import Assessment, age_in_days, assess_draft, reason_key, unfit
+from plans.checking import Assessment, assess_draft, unfit
+from plans.footing import age_in_days
 from plans.models import PlanVersion
 from plans.tests.factories import make_draft, make_item, make_ready_draft
 from practice.models import Clinic
@@ -267,7 +270,57 @@ def test_the_level_of_a_plain_screening_is_none() -> None:
     assert advice.level is Level.NONE
 
 
+def test_an_open_red_flag_is_a_problem() -> None:
+    version = make_ready_draft(items=[{}])
+    make_red_flag(screening=Screening.objects.newest_of(version.plan.patient))
+    assert [problem.rule for problem in assess(version).problems] == ["red-flag"]
+
+
+def test_a_red_flag_of_an_earlier_screening_is_one_too() -> None:
+    version = make_ready_draft(items=[{}])
+    earlier = make_screening(patient=version.plan.patient, sent_at=timezone.now() - timedelta(days=2))
+    make_red_flag(screening=earlier, level="review", rule="R22")
+    assert [problem.rule for problem in assess(version).problems] == ["red-flag"]
+
+
+def test_a_closed_red_flag_is_none() -> None:
+    version = make_ready_draft(items=[{}])
+    make_closing(flag=make_red_flag(screening=Screening.objects.newest_of(version.plan.patient)))
+    assert assess(version).can_be_issued
+
+
+def begin_answers(version: PlanVersion, **fields: Any) -> None:
+    Screening.objects.create(patient=version.plan.patient, started_by=version.changed_by, **fields)
+
+
+def test_newer_answers_that_are_not_sent_are_a_problem() -> None:
+    version = make_ready_draft(items=[{}])
+    begin_answers(version, typed={"fever": "no"})
+    assert [problem.text for problem in assess(version).problems] == [
+        "A newer screening is begun and holds answers. Send it, or delete it."
+    ]
+
+
+def test_a_page_that_was_only_opened_is_none() -> None:
+    version = make_ready_draft(items=[{}])
+    begin_answers(version)
+    assert assess(version).can_be_issued
+
+
+def test_answers_that_were_begun_before_are_none() -> None:
+    version = make_ready_draft(items=[{}])
+    begin_answers(version, typed={"fever": "no"}, saved_at=timezone.now() - timedelta(hours=1))
+    assert assess(version).can_be_issued
+
+
+def test_a_level_that_eased_with_the_days_asks_again() -> None:
+    almost_18 = make_patient(birth_date=Clinic.load().today() - timedelta(days=18 * 365 + 3))
+    version = make_ready_draft(patient=almost_18, items=[{}])
+    later = [problem.text for problem in assess(version, later=4).problems]
+    assert later == ["The rules were stricter on the day of the screening. Ask the questions again."]
+
+
 def test_a_review_never_asks_for_other_answers() -> None:
     version = make_ready_draft(findings={"cancer_history": True}, items=[{}])
     [told] = [problem.text for problem in assess(version).problems if problem.rule == "R22"]
-    assert told.startswith("A clinician decides, and Steady cannot clear a review yet: ")
+    assert told.startswith("A clinician has not cleared this review: ")

@@ -46,7 +46,7 @@ def staff() -> User:
 
 def kept(patient: Patient, staff: User, **typed: Any) -> Screening:
     draft = open_draft(patient, by=staff)
-    keep_draft(draft, typed or {"fever": "no"})
+    keep_draft(draft, typed or {"fever": "no"}, by=staff, today=TODAY)
     return draft
 
 
@@ -75,12 +75,12 @@ def test_a_draft_is_found_by_its_page(patient: Patient, staff: User) -> None:
 
 def test_a_draft_keeps_what_was_typed_last(patient: Patient, staff: User) -> None:
     draft = kept(patient, staff, fever="yes")
-    keep_draft(find_draft(patient, str(draft.pk), by=staff), {"fever": "no"})
+    keep_draft(find_draft(patient, str(draft.pk), by=staff), {"fever": "no"}, by=staff, today=TODAY)
     assert Screening.objects.get().typed == {"fever": "no"}
 
 
 def test_a_page_that_was_drawn_before_the_first_answer_keeps_its_draft(patient: Patient, staff: User) -> None:
-    keep_draft(find_draft(patient, str(drawn := uuid4()), by=staff), {})
+    keep_draft(find_draft(patient, str(drawn := uuid4()), by=staff), {}, by=staff, today=TODAY)
     assert Screening.objects.get().pk == drawn
 
 
@@ -104,7 +104,7 @@ def test_a_sent_screening_is_no_draft_any_more(patient: Patient, staff: User) ->
 def test_a_second_draft_meanwhile_is_told(patient: Patient, staff: User) -> None:
     mine, theirs = open_draft(patient, by=staff), kept(patient, make_staff())
     with pytest.raises(DraftElsewhere) as elsewhere:
-        keep_draft(mine, {"fever": "yes"})
+        keep_draft(mine, {"fever": "yes"}, by=staff, today=TODAY)
     assert elsewhere.value.draft == theirs
 
 
@@ -112,7 +112,7 @@ def test_a_second_draft_does_not_overwrite_the_first(patient: Patient, staff: Us
     mine = open_draft(patient, by=staff)
     kept(patient, make_staff(), fever="no")
     with pytest.raises(DraftElsewhere):
-        keep_draft(mine, {"fever": "yes"})
+        keep_draft(mine, {"fever": "yes"}, by=staff, today=TODAY)
     assert Screening.objects.get().typed == {"fever": "no"}
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_kept_in_a_screening_that_was_sent_meanwhile(patient: Patient
     draft = kept(patient, staff)
     receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
     with pytest.raises(ScreeningGone):
-        keep_draft(draft, {"fever": "yes"})
+        keep_draft(draft, {"fever": "yes"}, by=staff, today=TODAY)
 
 
 # --- sending -------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.urls import reverse
 from intake.models import Patient, Screening
 from intake.tests.factories import make_patient, make_staff, sign_in_staff, typed_answers
 from plans.receiving import DraftElsewhere, find_draft, keep_draft, open_draft
-from practice.models import User
+from practice.models import Clinic, User
 from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -142,18 +142,18 @@ def test_a_crafted_revision_is_an_older_one(patient: Patient, revision: str) -> 
 
 def test_a_draft_counts_its_changes(patient: Patient, staff: User) -> None:
     draft = open_draft(patient, by=staff)
-    keep_draft(draft, {})
-    keep_draft(draft, {"fever": "no"})
+    keep_draft(draft, {}, by=make_staff(), today=Clinic.load().today())
+    keep_draft(draft, {"fever": "no"}, by=make_staff(), today=Clinic.load().today())
     assert (draft.revision, Screening.objects.get().revision) == (2, 2)
 
 
 def test_an_older_revision_is_refused(patient: Patient, staff: User) -> None:
     draft = open_draft(patient, by=staff)
-    keep_draft(draft, {})
+    keep_draft(draft, {}, by=make_staff(), today=Clinic.load().today())
     older = find_draft(patient, str(draft.pk), by=staff)
-    keep_draft(draft, {"fever": "no"}, page=uuid4())
+    keep_draft(draft, {"fever": "no"}, page=uuid4(), by=make_staff(), today=Clinic.load().today())
     with pytest.raises(DraftElsewhere):
-        keep_draft(older, {"fever": "yes"}, page=uuid4())
+        keep_draft(older, {"fever": "yes"}, page=uuid4(), by=make_staff(), today=Clinic.load().today())
 
 
 # --- after one was sent --------------------------------------------------------------------------------

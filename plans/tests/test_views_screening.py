@@ -17,7 +17,7 @@ from intake.tests.factories import (
     typed_answers,
 )
 from plans.receiving import keep_draft, open_draft
-from practice.models import AuditEvent
+from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_a_double_click_is_told(desk: Client, patient: Patient) -> None:
 
 def test_the_draft_of_another_patient_takes_no_answers(desk: Client, patient: Patient) -> None:
     theirs = open_draft(make_patient(), by=make_staff())
-    keep_draft(theirs, {"fever": "no"})
+    keep_draft(theirs, {"fever": "no"}, by=make_staff(), today=Clinic.load().today())
     send(desk, patient, draft=str(theirs.pk), fever="yes")
     theirs.refresh_from_db()
     assert (theirs.typed, Screening.objects.count()) == ({"fever": "no"}, 1)
@@ -217,18 +217,18 @@ def test_keeping_in_a_sent_screening_is_told(desk: Client, patient: Patient) -> 
 
 
 def test_somebody_elses_draft_meanwhile_is_told(desk: Client, patient: Patient) -> None:
-    keep_draft(open_draft(patient, by=make_staff()), {"fever": "no"})
+    keep_draft(open_draft(patient, by=make_staff()), {"fever": "no"}, by=make_staff(), today=Clinic.load().today())
     assert "Somebody else typed in this screening meanwhile" in text_of(send(desk, patient))
 
 
 def test_somebody_elses_draft_meanwhile_loses_no_typing(desk: Client, patient: Patient) -> None:
-    keep_draft(open_draft(patient, by=make_staff()), {"fever": "no"})
+    keep_draft(open_draft(patient, by=make_staff()), {"fever": "no"}, by=make_staff(), today=Clinic.load().today())
     assert 'value="lifting"' in text_of(send(desk, patient, brought_on_by="lifting"))
 
 
 def test_pressing_again_uses_the_answers_of_the_page(desk: Client, patient: Patient) -> None:
     theirs = open_draft(patient, by=make_staff())
-    keep_draft(theirs, {"fever": "no"})
+    keep_draft(theirs, {"fever": "no"}, by=make_staff(), today=Clinic.load().today())
     send(desk, patient, fever="yes")
     send(desk, patient, fever="yes", draft=str(theirs.pk), revision=theirs.revision)
     assert Screening.objects.sent().get().findings["fever"] is True

@@ -20,3 +20,13 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// Paper shows folded reasons. print.css unfolds them where the browser's styles can; elsewhere they are opened here.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".reasons-more:not([open])")];
+  for (const reasons of unfolded) reasons.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const reasons of unfolded) reasons.open = false;
+});

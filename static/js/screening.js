@@ -1,11 +1,16 @@
 // The screening, quicker: drafts keep themselves, y / n / s answer, one press says no to the rest of a group.
 // Without this the page works the same, with the buttons at its end.
 
+import { decidesOnOthers, followAnswers, namesIn } from "./only_if.js";
+import { oneAtATime, sendLast } from "./one_at_a_time.js";
+
 const form = document.getElementById("screening");
 const kept = document.getElementById("kept");
-const questions = [...form.querySelectorAll(".question")].filter((each) => each.querySelector("[type=radio]"));
+const questions = [...form.querySelectorAll(".question")].filter((each) => each.querySelector("[value=no], [value=none][type=radio]"));
+const tellNotAsked = followAnswers(form, namesIn(form.dataset.notAsked));
 const leaving = new AbortController();
 let waiting;
+let hurried = false;
 
 const SIGNED_OUT = "Not kept: you are signed out. Sign in on another tab, then go on here.";
 
@@ -23,13 +28,25 @@ async function renewToken() {
   for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh.value;
 }
 
+// An answer that is an emergency says so at once, at the top of the page and to who hears it.
+async function showCard(answer) {
+  const place = document.getElementById("staff-card-here");
+  const card = (await answer.text()).trim();
+  if (place.dataset.shown === card) return;
+  place.dataset.shown = card;
+  place.innerHTML = card;
+  place.scrollIntoView({ block: "nearest" });
+}
+
 async function outcome(answer) {
   if (answer.type === "opaqueredirect") return SIGNED_OUT;
   if (answer.status === 409) return answer.text();
+  if (answer.ok) tellNotAsked(namesIn(answer.headers.get("Not-Asked")));
+  if (answer.status === 200) await showCard(answer);
   return answer.ok ? "Kept." : "Not kept. The page still holds your answers.";
 }
 
-async function keep() {
+const keep = oneAtATime(async () => {
   try {
     let answer = await send();
     if (answer.status === 403) {
@@ -40,18 +57,23 @@ async function keep() {
   } catch {
     if (!leaving.signal.aborted) kept.textContent = "Not kept: no connection. The page still holds your answers.";
   }
-}
+});
 
 // Back from the other tab: what was not kept is sent at once.
 window.addEventListener("focus", () => kept.textContent === SIGNED_OUT && keep());
 
-form.addEventListener("input", () => {
+// What decides on other questions is not put off by the next answers: they may be questions that do not matter.
+form.addEventListener("input", (event) => {
+  if (hurried) return;
+  hurried = decidesOnOthers(event.target);
   clearTimeout(waiting);
-  waiting = setTimeout(keep, 600);
+  waiting = setTimeout(() => {
+    hurried = false;
+    keep();
+  }, 600);
 });
 
-// The form itself carries everything: what is on its way by itself must not come after it.
-form.addEventListener("submit", () => {
+sendLast(form, keep, () => {
   clearTimeout(waiting);
   leaving.abort();
 });
@@ -78,14 +100,14 @@ form.addEventListener("keydown", (event) => {
   if (!values || event.target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!values.some((value) => answer(question, value))) return;
   event.preventDefault();
-  focusQuestion(questions[questions.indexOf(question) + 1]);
+  focusQuestion(questions.slice(questions.indexOf(question) + 1).find((each) => !each.hidden));
 });
 
 for (const button of form.querySelectorAll("[data-rest-is-no]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     for (const question of questions) {
-      const open = !question.querySelector("input:checked");
+      const open = !question.hidden && !question.querySelector("input:checked");
       if (open && button.closest("fieldset").contains(question)) answer(question, "no") || answer(question, "none");
     }
   });

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plans.handout import handout_pdf
 from plans.models import Plan, PlanVersion
-from plans.printing import PlanStopped, refuse_stopped
+from plans.printing import NotPrinted, refuse_unprintable
 from plans.sheet import Paper
 from plans.typesetting import TypesettingError
 from practice import audit
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         version, clinic = find_version(options["plan"]), Clinic.load()
         try:
-            refuse_stopped(version)
+            refuse_unprintable(version)
             pdf = handout_pdf(
                 version,
                 clinic=clinic,
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 language=options["language"] or "",
             )
             options["out"].write_bytes(pdf)
-        except (PlanStopped, TypesettingError, OSError) as error:
+        except (NotPrinted, TypesettingError, OSError) as error:
             raise CommandError(str(error)) from error
         audit.record(
             audit.Action.PRINTED,

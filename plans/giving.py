@@ -1,0 +1,42 @@
+"""What a programme gives as it is published now, and whether a standing order may give it. Reads only."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from plans.order_terms import fits_somebody, needs_a_clinician
+from therapies.models import InstructionVersion, Programme, ProgrammeItem, Status
+
+FITS_NOBODY = "On none of its days do the rules call all of it “suitable”, so it could never be used."
+
+
+@dataclass(frozen=True)
+class Given:
+    """A programme with the published version of each of its instructions, in order; `whole` when none is missing."""
+
+    programme: Programme
+    instructions: tuple[InstructionVersion, ...]
+    whole: bool
+
+    @property
+    def why_not_signable(self) -> str:
+        """Why no standing order can be signed for it; empty when one can."""
+        if self.programme.status != Status.PUBLISHED or not self.instructions or not self.whole:
+            return "This program, or an item of it, is not published."
+        if words := ", ".join(dict.fromkeys(filter(None, map(needs_a_clinician, self.instructions)))):
+            return f"It needs a clinician's own questions, about {words}."
+        return "" if fits_somebody(self.programme, self.instructions) else FITS_NOBODY
+
+
+def given_by(programmes: Collection[Programme]) -> tuple[Given, ...]:
+    """What each of them gives. Two queries, however many there are."""
+    entries = list(ProgrammeItem.objects.filter(programme__in=programmes))
+    wanted = {entry.instruction_id for entry in entries}
+    published = InstructionVersion.objects.handed_out().filter(instruction__in=wanted)
+    by_slug = {each.instruction_id: each for each in published.select_related("instruction__therapy")}
+    return tuple(_given(programme, entries, by_slug) for programme in programmes)
+
+
+def _given(programme: Programme, entries: list[ProgrammeItem], by_slug: dict[str, InstructionVersion]) -> Given:
+    slugs = [entry.instruction_id for entry in entries if entry.programme_id == programme.pk]
+    found = tuple(by_slug[slug] for slug in slugs if slug in by_slug)
+    return Given(programme, found, whole=len(found) == len(slugs))

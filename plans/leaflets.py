@@ -1,0 +1,124 @@
+"""Fills a Leaflet: the urgent card on paper, and what helps when neither ice nor heat fits (rules.md B05)."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from intake.models import Patient
+from plans.cards import Card, not_watched
+from plans.days import long_day_words
+from plans.leaflet import Leaflet, LeafletPart, LeafletWords
+from plans.sheet import Paper, SheetClinic
+from plans.typesetting import render_leaflet
+from practice.models import Clinic
+from therapies.models import InstructionText, InstructionVersion, Language
+from therapies.movement_cautions import cautions_that_apply, conditions_not_asked, words_for
+from therapies.suitability import Advice, Level, Verdict
+from therapies.universal import universal
+
+# What B05 offers, in its order. The last two are movement: only where the stretching advice allows it.
+AT_REST = ("position-of-ease", "belly-breathing")
+MOVING = ("pelvic-tilt", "walking")
+SPECIFIC = frozenset({"B06", "B07", "B08", "B09", "B10"})
+
+
+def card_pdf(card: Card, patient: Patient, *, clinic: Clinic) -> bytes:
+    """The urgent card to hand over, in the language that `card` was made in."""
+    lines = universal(patient.language).emergency_on_paper
+    parts = () if card.is_emergency else (LeafletPart(_("Call 911 if"), lines),)
+    box = (*card.might_be, " ".join(card.to_do))
+    number = not card.is_emergency
+    return _set(patient, clinic, title=card.heading, box=box, parts=parts, closing=not_watched(), gives_number=number)
+
+
+def neither_applies(advice: Advice) -> bool:
+    """Whether the sheet may be handed over: ice and heat are out, and nothing is urgent."""
+    barred = {advice.ice.verdict, advice.heat.verdict} == {Verdict.NOT_SUITABLE}
+    return barred and advice.level in (Level.NONE, Level.REVIEW)
+
+
+def neither_pdf(advice: Advice, findings: Mapping[str, object], patient: Patient, *, clinic: Clinic) -> bytes:
+    """The sheet for somebody with these answers: why, what eases, what to stop for. It names no dose."""
+    with override(patient.language):
+        lines = universal(patient.language)
+        held = (LeafletPart(_("First"), (_("A clinician looks at your answers first. Call us."),)),)
+        parts = (
+            *(held if advice.level is Level.REVIEW else ()),
+            *_what_helps(advice, findings, patient.language),
+            LeafletPart(_("Stop and call us if"), lines.stop),
+            LeafletPart(_("Call 911 if"), lines.emergency_on_paper),
+        )
+        title, closing = _("No ice and no heat for now"), _("Not sure about any of this? Call us.")
+        return _set(patient, clinic, title=title, box=why_neither(advice), parts=parts, closing=closing)
+
+
+def why_neither(advice: Advice) -> tuple[str, ...]:
+    """One line where a rule speaks of both, else one for ice and one for heat."""
+    both = [note.patient_text for note in advice.pairing if note.rule in SPECIFIC]
+    if both:
+        return (both[0],)
+    return tuple(dict.fromkeys(each.reasons[0].patient_text for each in (advice.ice, advice.heat)))
+
+
+def _what_helps(advice: Advice, findings: Mapping[str, object], language: str) -> Iterator[LeafletPart]:
+    may_move = advice.level is Level.NONE and advice.stretching.verdict is Verdict.SUITABLE
+    slugs = (*AT_REST, *MOVING) if may_move else AT_REST
+    versions = {
+        each.instruction_id: each
+        for each in InstructionVersion.objects.handed_out().filter(instruction__in=slugs).prefetch_related("texts")
+    }
+    for slug in slugs:
+        version = versions.get(slug)
+        cautions = cautions_that_apply(version.cautions, findings) if version else ()
+        if version and not any(caution.forbids for caution in cautions):
+            yield _part(version, [caution.condition for caution in cautions], language)
+
+
+def _part(version: InstructionVersion, conditions: list[str], language: str) -> LeafletPart:
+    text = _text(version, language)
+    notes = text.caution_notes
+    return LeafletPart(
+        text.title,
+        (
+            *text.steps,
+            *(notes[condition] for condition in conditions if condition in notes),
+            *(_if_you_have(each, notes[each]) for each in conditions_not_asked(version.cautions) if each in notes),
+        ),
+    )
+
+
+def _text(version: InstructionVersion, language: str) -> InstructionText:
+    by_language = {text.language: text for text in version.texts.all()}
+    return by_language.get(language) or by_language[Language.ENGLISH]
+
+
+def _if_you_have(condition: str, note: str) -> str:
+    return _("If you have or had %(condition)s: %(note)s") % {"condition": words_for(condition), "note": note}
+
+
+def _set(
+    patient: Patient,
+    clinic: Clinic,
+    *,
+    title: str,
+    box: tuple[str, ...],
+    parts: tuple[LeafletPart, ...],
+    closing: str,
+    gives_number: bool = True,
+) -> bytes:
+    leaflet = Leaflet(
+        language=patient.language,
+        title=title,
+        clinic=SheetClinic(clinic.name, clinic.phone, clinic.address, clinic.hours, clinic.after_hours),
+        patient_name=patient.full_name,
+        record_number=str(patient.record_number),
+        made_words=long_day_words(clinic.today()),
+        box=box,
+        parts=parts,
+        closing=closing,
+        gives_number=gives_number,
+        words=LeafletWords(),
+    )
+    large = patient.text_size == Patient.TextSize.LARGE
+    return render_leaflet(leaflet, paper=Paper(clinic.paper), large=large)

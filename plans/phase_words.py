@@ -1,0 +1,91 @@
+"""The phases of a plan in the patient's words: what is on until when, and what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from plans.days import day_words
+from plans.models import PlanItem
+
+WITH_A_PHASE = ("ice", "heat")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An item as the lines name it. `closed`: approved in advance and not opened; `opened`: opened meanwhile."""
+
+    item: PlanItem
+    title: str
+    closed: bool
+    opened: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.item.instruction_version.kind
+
+    @property
+    def name(self) -> str:
+        """Ice and heat go by their kind, a movement by its own title."""
+        return {"ice": _("ice"), "heat": _("heat")}.get(self.kind, self.title)
+
+
+def lines_for_today(items: Iterable[Dated], today: date) -> tuple[str, ...]:
+    """What is on today and until when, then what comes next and when, the earliest first."""
+    items = list(items)
+    spans = _spans(each for each in items if not each.closed)
+    now = (_until(name, last) for name, first, last in spans if first <= today <= last)
+    later = chain(
+        ((first, _from(name, first)) for name, first, last in spans if first > today),
+        ((each.item.from_date, _call_first(each)) for each in items if each.closed and each.item.from_date > today),
+    )
+    return _each_once(chain(now, (line for _first, line in sorted(later))))
+
+
+def lines_on_paper(items: Iterable[Dated]) -> tuple[str, ...]:
+    """The same for a sheet, which knows no today: of what was approved in advance only whom to call, and when."""
+    items = list(items)
+    spans = _spans(each for each in items if not each.item.gated)
+    known = ((first, _until(name, last)) for name, first, last in spans)
+    gated = ((each.item.from_date, _call_about(each)) for each in items if each.item.gated)
+    return _each_once(line for _first, line in sorted(chain(known, gated)))
+
+
+def _spans(items: Iterable[Dated]) -> list[tuple[str, date, date]]:
+    """(name, first day, last day) of ice and of heat, the earlier one first."""
+    found: dict[str, tuple[date, date]] = {}
+    for each in items:
+        if each.kind in WITH_A_PHASE:
+            first, last = found.get(each.name, (each.item.from_date, each.item.until_date))
+            found[each.name] = min(first, each.item.from_date), max(last, each.item.until_date)
+    return sorted(((name, *days) for name, days in found.items()), key=lambda span: span[1])
+
+
+def _until(name: str, last: date) -> str:
+    return _("%(what)s until %(day)s.") % {"what": _capital(name), "day": day_words(last)}
+
+
+def _from(name: str, first: date) -> str:
+    return _("From %(day)s: %(what)s.") % {"day": day_words(first), "what": name}
+
+
+def _call_first(each: Dated) -> str:
+    return _("From %(day)s: %(what)s. Call us first.") % {"day": day_words(each.item.from_date), "what": each.name}
+
+
+def _call_about(each: Dated) -> str:
+    if each.opened:
+        return _("%(what)s is open now. See it on your phone, or ask us for a new sheet.") % {
+            "what": _capital(each.name)
+        }
+    return _("From %(day)s: call us about %(what)s.") % {"day": day_words(each.item.from_date), "what": each.name}
+
+
+def _each_once(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
