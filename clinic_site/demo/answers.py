@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from intake.forms_screening import ScreeningForm
-from intake.questions import NO, QUESTIONS
+from intake.questions import QUESTIONS
 
 
 def typed_answers(said: Mapping[str, Any]) -> dict[str, Any]:
     """The screening's fields as a page would send them: "no" to everything but what was said."""
-    plain_no = {question.key: NO if NO in dict(question.choices) else "none" for question in QUESTIONS}
-    return {"pregnant": NO, "onset_unit": "days", "temperature_unit": "F", **plain_no, **said}
+    plain_no = {question.name: ["none"] if question.many else question.plain_no for question in QUESTIONS}
+    where = {"side": "middle", "movements": ["none"]}
+    return {"onset_unit": "days", "temperature_unit": "F", **where, **plain_no, **said}
 
 
 def cleaned_answers(said: Mapping[str, Any], *, born: date, today: date) -> dict[str, Any]:

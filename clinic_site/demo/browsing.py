@@ -5,14 +5,16 @@ Needs the test requirements and a Chromium. A clinic has neither, so nothing of 
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from clinic_site.demo.pages import USERNAMES, Page, Who, address_of
+from clinic_site.demo.pages import USERNAMES, Page, Step, Who, address_of
 from clinic_site.demo.serving import ServedDemo
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -69,8 +71,19 @@ class Visitors:
         """The page in a new tab of this context, its steps done."""
         tab = context.new_page()
         tab.goto(f"{self.demo.base_url}{address_of(page, self.demo.sign_ins)}")
-        do_steps(tab, page)
+        for by, together in groupby(page.steps, key=attrgetter("by")):
+            if by is None:
+                do_steps(tab, together)
+            else:
+                self._do_meanwhile(by, tab.url, together)
         return tab
+
+    def _do_meanwhile(self, who: Who, address: str, steps: Iterable[Step]) -> None:
+        context = self.context(who)
+        tab = context.new_page()
+        tab.goto(address)
+        do_steps(tab, steps)
+        context.close()
 
     def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
         """A browser context of its own, signed in as that person."""
@@ -111,8 +124,8 @@ class Visitors:
         tab.wait_for_url(lambda address: not address.endswith("/sign-in/"))
 
 
-def do_steps(tab: Tab, page: Page) -> None:
-    for step in page.steps:
+def do_steps(tab: Tab, steps: Iterable[Step]) -> None:
+    for step in steps:
         where = tab.locator(step.selector).first
         if step.typed:
             where.fill(step.typed)

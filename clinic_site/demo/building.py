@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from clinic_site.demo.cast import STAFF, fill_clinic, hire
+from clinic_site.demo.drafting import draft_own_words
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, StaffSignIn
+from clinic_site.demo.signing import sign_the_rules
 from clinic_site.demo.stories import STORIES, Story
 from clinic_site.demo.telling import Team, find_told, make_codes, tell
 from intake.models import Patient
@@ -16,6 +18,7 @@ def build_demo(address: str) -> SignIns:
     The roles and the catalogue must be there. `address` is where it is served, without a last slash.
     """
     team = gather_team()
+    draft_own_words()
     patients = tuple(_record(story, team) for story in STORIES)
     staff = tuple(StaffSignIn(each.username, each.password, each.display_name, each.role.value) for each in STAFF)
     return SignIns(address, staff, patients)
@@ -24,6 +27,7 @@ def build_demo(address: str) -> SignIns:
 def gather_team(*, is_demo: bool = True) -> Team:
     clinic = fill_clinic()
     users = {member.username: hire(member, is_demo=is_demo) for member in STAFF}
+    sign_the_rules(owner=users["owner"], clinician=users["clinician"], clinic=clinic)
     return Team(users["desk"], users["clinician"], clinic, is_demo)
 
 

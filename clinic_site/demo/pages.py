@@ -20,13 +20,20 @@ class Who(StrEnum):
     ANYONE = "anyone"
     FRONT_DESK = "front-desk"
     CLINICIAN = "clinician"
+    SECOND_CLINICIAN = "second-clinician"
     EDITOR = "editor"
     OWNER = "owner"
     PATIENT = "patient"
 
 
 USERNAMES = MappingProxyType(
-    {Who.FRONT_DESK: "desk", Who.CLINICIAN: "clinician", Who.EDITOR: "editor", Who.OWNER: "owner"}
+    {
+        Who.FRONT_DESK: "desk",
+        Who.CLINICIAN: "clinician",
+        Who.SECOND_CLINICIAN: "clinician2",
+        Who.EDITOR: "editor",
+        Who.OWNER: "owner",
+    }
 )
 
 
@@ -42,10 +49,14 @@ class Needs(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed."""
+    """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed.
+
+    With `by`, that person does it meanwhile, on a tab of their own at the same address.
+    """
 
     selector: str
     typed: str = ""
+    by: Who | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,17 @@ class Page:
 
 FIND = Step("main .search button")
 SEND = "main form[method=post] :is(button, input)[type=submit]"
+ANOTHER = Who.SECOND_CLINICIAN
+# What the second clinician does to a draft while the first one types.
+PUT_ICE_LAST = (
+    Step("article[aria-label='Ice pack'] [value^='remove:']", by=ANOTHER),
+    Step("[value='add:ice-pack']", by=ANOTHER),
+)
+DELETE_THE_DRAFT = (
+    Step("details:has([action$='/delete/']) summary", by=ANOTHER),
+    Step("[action$='/delete/'] button", by=ANOTHER),
+)
+SAVE_THE_DRAFT = Step("#build [value=save]:not([aria-hidden])")
 
 
 def _story(story: str, who: Who = Who.FRONT_DESK) -> Page:
@@ -90,10 +112,35 @@ PATIENT = (
     Page("me-ended", Who.PATIENT, "me", story="plan-over"),
     Page("me-stopped-emergency", Who.PATIENT, "me", story="stopped-emergency"),
     Page("me-stopped-review", Who.PATIENT, "me", story="stopped-review"),
+    Page("me-phases", Who.PATIENT, "me", story="ice-then-heat"),
+    Page("me-waiting", Who.PATIENT, "me", story="heat-waits"),
+    Page("me-on-hold", Who.PATIENT, "me", story="ice-on-hold"),
+    Page("my-plan-phases", Who.PATIENT, "my_plan", story="ice-then-heat", needs=Needs.VERSION),
     Page("me-no-plan-yet", Who.PATIENT, "me", story="just-registered"),
     Page("my-plans", Who.PATIENT, "my_plans", story="second-version"),
+    Page("my-plan", Who.PATIENT, "my_plan", story="second-version", needs=Needs.VERSION),
     Page("my-plan-earlier", Who.PATIENT, "my_plan", story="second-version", needs=Needs.EARLIER_VERSION),
+    Page("start-signed-in", Who.PATIENT, "start", story="stuck-for-weeks"),
     Page("learn-signed-in", Who.PATIENT, "learn", story="stuck-for-weeks"),
+)
+ANSWERING = (
+    Page("answer-first", Who.PATIENT, "answer_page", story="just-registered", words=("urgent",)),
+    Page("answer-open", Who.PATIENT, "answer_page", story="just-registered", words=("private",), steps=(Step(SEND),)),
+    Page("answer-where", Who.PATIENT, "answer_page", story="just-registered", words=("where",)),
+    Page("answer-since", Who.PATIENT, "answer_page", story="just-registered", words=("since",)),
+    Page("answer-check", Who.PATIENT, "answer_check", story="half-screened"),
+    Page("answer-again", Who.PATIENT, "answer_again", story="stuck-for-weeks"),
+    Page("answer-wrong", Who.PATIENT, "answer_wrong", story="stuck-for-weeks"),
+    Page("answer-card", Who.PATIENT, "answer_card", story="stopped-emergency"),
+    Page("tablet-done", Who.ANYONE, "tablet_done"),
+    Page(
+        "tablet-code",
+        Who.FRONT_DESK,
+        "patient",
+        story="just-registered",
+        needs=Needs.PATIENT,
+        steps=(Step("form[action$='/tablet/'] button"),),
+    ),
 )
 DESK = (
     Page("desk-today", Who.FRONT_DESK, "today"),
@@ -123,8 +170,32 @@ DESK = (
     _story("another-script"),
     _story("long-name"),
     Page("patient-edit", Who.FRONT_DESK, "patient_edit", story="stuck-for-weeks", needs=Needs.PATIENT),
+    Page(
+        "patient-edit-errors",
+        Who.FRONT_DESK,
+        "patient_edit",
+        story="stuck-for-weeks",
+        needs=Needs.PATIENT,
+        steps=(Step("#id_birth_date", "03/14/2190"), Step("#id_email", "nathan at home"), Step(SEND)),
+    ),
     Page("screening", Who.FRONT_DESK, "screening", story="just-registered", needs=Needs.PATIENT),
     Page("screening-draft", Who.FRONT_DESK, "screening", story="half-screened", needs=Needs.PATIENT),
+    Page(
+        "screening-red-flag",
+        Who.FRONT_DESK,
+        "screening",
+        story="half-screened",
+        needs=Needs.PATIENT,
+        steps=(Step("#div_id_saddle_numbness label"),),
+    ),
+    Page(
+        "screening-errors",
+        Who.FRONT_DESK,
+        "screening",
+        story="long-name",
+        needs=Needs.PATIENT,
+        steps=(Step("#id_onset_ago", "9"), Step("#id_temperature", "212"), Step("#screening [type=submit]")),
+    ),
     Page("plan-build", Who.FRONT_DESK, "plan_build", story="plan-to-issue", needs=Needs.DRAFT),
     Page("plan-version", Who.FRONT_DESK, "plan_version", story="second-version", needs=Needs.VERSION),
     Page(
@@ -150,18 +221,77 @@ CLINICIAN = (
     Page("plan-version-stopped", Who.CLINICIAN, "plan_version", story="stopped-review", needs=Needs.VERSION),
     _story("second-version", Who.CLINICIAN),
     Page("plan-build", Who.CLINICIAN, "plan_build", story="plan-to-issue", needs=Needs.DRAFT),
+    _story("ice-on-hold", Who.CLINICIAN),
+    _story("review-cleared", Who.CLINICIAN),
+    _story("stopped-emergency", Who.CLINICIAN),
+    Page("plan-version-phases", Who.CLINICIAN, "plan_version", story="ice-then-heat", needs=Needs.VERSION),
+    Page("record", Who.CLINICIAN, "version_record", story="grey-zone", needs=Needs.VERSION),
+    Page(
+        "record-of-screening",
+        Who.CLINICIAN,
+        "patient",
+        story="no-feeling",
+        needs=Needs.PATIENT,
+        steps=(Step("summary:has-text('The answers')"), Step("a[href*='/screenings/']")),
+    ),
+    Page("orders", Who.CLINICIAN, "orders"),
+    Page("order-to-sign", Who.CLINICIAN, "order_sign", words=("day-3-to-13",)),
     Page("plan-version", Who.CLINICIAN, "plan_version", story="grey-zone", needs=Needs.VERSION),
 )
 LIBRARY = (
     Page("library", Who.EDITOR, "library"),
     Page("library-ice-pack", Who.EDITOR, "library_instruction", words=("ice-pack",)),
     Page("library-knee-rolls", Who.EDITOR, "library_instruction", words=("knee-rolls",)),
+    Page("library-draft", Who.EDITOR, "library_instruction", words=("warm-shower",)),
     Page("library-page-ice", Who.EDITOR, "library_page", words=("ice",)),
     Page("not-allowed", Who.EDITOR, "today"),
     Page("library", Who.OWNER, "library"),
+    Page("rules", Who.OWNER, "rules"),
+    Page("switches", Who.OWNER, "switches"),
     Page("admin", Who.OWNER, "admin:index"),
 )
-PAGES = (*PUBLIC, *PATIENT, *DESK, *CLINICIAN, *LIBRARY)
+# Each leaves the demo as it was, but for the order of one draft's items.
+REFUSED = (
+    Page(
+        "plan-build-errors",
+        Who.CLINICIAN,
+        "plan_build",
+        story="plan-to-issue",
+        needs=Needs.DRAFT,
+        steps=(
+            Step("[id$='-minutes']", "0"),
+            Step("article[aria-label='Short walks'] [id$='-until_date']", "soon"),
+            SAVE_THE_DRAFT,
+        ),
+    ),
+    Page(
+        "plan-build-overtaken",
+        Who.CLINICIAN,
+        "plan_build",
+        story="plan-to-issue",
+        needs=Needs.DRAFT,
+        steps=(
+            Step("#id_note", "Ice in the morning, before you sit down to work."),
+            Step("article[aria-label='Ice pack'] [id$='-times_a_day']", "4"),
+            *PUT_ICE_LAST,
+            SAVE_THE_DRAFT,
+        ),
+    ),
+    Page(
+        "plan-build-deleted",
+        Who.CLINICIAN,
+        "patient",
+        story="poor-circulation",
+        needs=Needs.PATIENT,
+        steps=(
+            Step("[action$='/plan/'] button"),
+            Step("#id_note", "Ten minutes of warmth is enough for you."),
+            *DELETE_THE_DRAFT,
+            SAVE_THE_DRAFT,
+        ),
+    ),
+)
+PAGES = (*PUBLIC, *PATIENT, *ANSWERING, *DESK, *CLINICIAN, *LIBRARY, *REFUSED)
 
 
 def address_of(page: Page, sign_ins: SignIns) -> str:

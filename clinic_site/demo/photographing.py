@@ -43,6 +43,8 @@ HANDOUTS = (
     Handout("stuck-for-weeks", "a4", "normal"),
     Handout("fresh-sprain", "letter", "normal"),
     Handout("second-version", "letter", "normal"),
+    Handout("ice-then-heat", "letter", "normal"),
+    Handout("ice-on-hold", "letter", "large"),
     Handout("large-print", "letter", "large", with_codes=True),
     Handout("another-script", "letter", "normal"),
 )

@@ -20,6 +20,7 @@ class Reached(Enum):
     ISSUED = "a plan at home"
     SECOND_VERSION = "a second version of the plan"
     STOPPED = "newer answers stopped the plan"
+    HELD = "newer answers put an item on hold"
     ENDED = "the plan is over"
 
 
@@ -27,9 +28,10 @@ class Reached(Enum):
 class Story:
     """One patient. `answers` are what the screening got beside "no"; every day count is from today back.
 
-    `programme` is applied first, then `items` are added; `later_items` come with the second version, and a
-    stopped plan is asked about again with `later_answers` beside its `answers`. `done`
-    are ticked today. A story with `codes` has its sign-in codes shown when the demo starts; a
+    What the proposed `phases` offer of these modalities comes first, then `programme`, then `items`; with
+    `issued_days_ago` all of it as of that day. `later_items` come with the second version; after a stopped plan or a
+    held item the questions were asked again, with `later_answers` beside its `answers`. `done` are ticked today. A
+    review is `cleared` with those words. A story with `codes` has its sign-in codes shown when the demo starts; a
     `printed` one has been handed its sheet.
     """
 
@@ -41,12 +43,15 @@ class Story:
     reached: Reached
     answers: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     programme: str = ""
+    phases: tuple[str, ...] = ()
+    issued_days_ago: int = 0
     items: tuple[str, ...] = ()
     note: str = ""
     later_items: tuple[str, ...] = ()
     later_note: str = ""
     later_answers: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     done: tuple[str, ...] = ()
+    cleared: str = ""
     codes: bool = False
     large_print: bool = False
     printed: bool = False
@@ -226,6 +231,17 @@ STORIES: tuple[Story, ...] = (
         codes=True,
     ),
     Story(
+        "review-cleared",
+        "Beatriz",
+        "Holloway",
+        56,
+        "Told of a cancer years ago; a clinician looked, cleared the review and issued the plan.",
+        Reached.ISSUED,
+        says(regions=["low_back"], onset_ago=4, onset_unit="weeks", area_tight="yes", cancer_history="yes"),
+        items=("heat-pack", "walking"),
+        cleared="Breast cancer 12 years ago, discharged. No night pain, no weight loss, normal examination.",
+    ),
+    Story(
         "half-screened",
         "Priya",
         "Raghunathan",
@@ -233,6 +249,7 @@ STORIES: tuple[Story, ...] = (
         "Had to leave in the middle of the questions.",
         Reached.SCREENING_DRAFT,
         says(regions=["low_back"], onset_ago=3, brought_on_by="A long drive", area_tight="yes"),
+        codes=True,
     ),
     Story(
         "plan-to-issue",
@@ -250,6 +267,7 @@ STORIES: tuple[Story, ...] = (
             diabetes="yes",
         ),
         programme="day-3-to-13",
+        phases=("heat",),
     ),
     Story(
         "just-registered",
@@ -309,6 +327,46 @@ STORIES: tuple[Story, ...] = (
         Reached.ISSUED,
         says(regions=["low_back"], onset_ago=5, area_painful="yes", how_often="every_day"),
         programme="day-3-to-13",
+    ),
+    Story(
+        "ice-then-heat",
+        "Ruben",
+        "Castellanos",
+        41,
+        "Day 4: ice until day 13; heat is approved in advance for day 22, and he is to call about it.",
+        Reached.ISSUED,
+        says(regions=["low_back"], onset_ago=4, new_injury="yes", area_painful="yes", how_often="every_day"),
+        phases=("ice", "heat"),
+        items=("knee-rolls", "walking"),
+        codes=True,
+        printed=True,
+    ),
+    Story(
+        "heat-waits",
+        "Annika",
+        "Strömberg",
+        37,
+        "Day 25: the heat that was approved in advance is due, and opens when the questions are asked again.",
+        Reached.ISSUED,
+        says(regions=["low_back"], onset_ago=25, area_painful="yes", area_tight="yes"),
+        phases=("heat",),
+        issued_days_ago=13,
+        items=("knee-rolls", "walking"),
+        codes=True,
+    ),
+    Story(
+        "ice-on-hold",
+        "Leopold",
+        "Marchetti",
+        59,
+        "Had ice at home; then told of poor blood flow. The ice is on hold, the rest goes on.",
+        Reached.HELD,
+        says(regions=["low_back"], onset_ago=6, new_injury="yes", area_painful="yes"),
+        phases=("ice",),
+        items=("knee-rolls", "walking"),
+        later_answers=says(poor_circulation="yes"),
+        codes=True,
+        printed=True,
     ),
     Story(
         "long-name",

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from intake import codes
 from intake.models import Patient, PatientAccess
 from intake.registering import register_patient
 from plans.assigning import end_plan, issue_plan
-from plans.building import acknowledge, add_item, apply_programme, change_draft, set_items, start_plan
+from plans.building import acknowledge, add_item, add_offer, apply_programme, change_draft, set_items, start_plan
 from plans.checking import assess_draft
+from plans.clearing import clear_review
 from plans.doing import tick
 from plans.models import Plan, PlanVersion
 from plans.printing import print_handout
@@ -25,34 +26,42 @@ from practice.models import Clinic, User
 from therapies.models import Programme
 
 DAYS_IN_A_YEAR = 365.25
-WITH_A_PLAN = frozenset({Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.STOPPED, Reached.ENDED})
+ASKED_AGAIN = frozenset({Reached.STOPPED, Reached.HELD})
+WITH_A_PLAN = ASKED_AGAIN | {Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.ENDED}
 SENT = WITH_A_PLAN | {Reached.SCREENED}
 
 
 @dataclass(frozen=True)
 class Team:
-    """Who does what in a story. `is_demo` marks the patient's user, so that only the demo lets it in."""
+    """Who does what in a story, and on which day.
+
+    `is_demo` marks the patient's user, so that only the demo lets it in.
+    """
 
     desk: User
     clinician: User
     clinic: Clinic
     is_demo: bool = True
+    days_ago: int = 0
 
     @property
     def today(self) -> date:
-        return self.clinic.today()
+        return self.clinic.today() - timedelta(days=self.days_ago)
 
 
 def tell(story: Story, team: Team) -> Patient:
     """The story's patient, in the state the story says."""
     patient = register_patient(_patient(story, team.today), by=team.desk)
     if story.reached is Reached.SCREENING_DRAFT:
-        keep_draft(open_draft(patient, by=team.desk), _first_answers(story))
+        keep_draft(open_draft(patient, by=team.desk), _first_answers(story), by=team.desk, today=team.today)
     if story.reached in SENT:
         screen(patient, story.answers, team)
+    if story.cleared:
+        screening = patient.screenings.get()
+        clear_review(screening, reason=story.cleared, by=team.clinician, today=team.today)
     if story.reached in WITH_A_PLAN:
-        _plan(patient, story, team)
-    if story.reached is Reached.STOPPED:
+        _plan(patient, story, replace(team, days_ago=story.issued_days_ago))
+    if story.reached in ASKED_AGAIN:
         screen(patient, {**story.answers, **story.later_answers}, team)
     return patient
 
@@ -66,7 +75,7 @@ def screen(patient: Patient, answers: Mapping[str, Any], team: Team) -> None:
     cleaned = cleaned_answers(answers, born=patient.birth_date, today=team.today)
     draft = open_draft(patient, by=team.desk)
     # As the page does: what was typed is kept first, then checked and sent.
-    keep_draft(draft, typed_answers(answers))
+    keep_draft(draft, typed_answers(answers), by=team.desk, today=team.today)
     receive_answers(draft, cleaned, by=team.desk, today=team.today)
 
 
@@ -109,6 +118,7 @@ def _first_answers(story: Story) -> dict[str, object]:
 def _plan(patient: Patient, story: Story, team: Team) -> None:
     by = team.desk if story.reached is Reached.PLAN_DRAFT else team.clinician
     draft = start_plan(patient, by=by)
+    _fill_phases(draft, story.phases, by=by, team=team)
     _fill(draft, story.note, story.programme, story.items, by=by, team=team)
     if story.reached is Reached.PLAN_DRAFT:
         return
@@ -137,6 +147,15 @@ def _fill(draft: PlanVersion, note: str, programme: str, items: Iterable[str], *
             apply_programme(version, wanted, assessment=assessment, today=team.today)
         for slug in items:
             add_item(version, slug, assessment=assessment, today=team.today)
+
+
+def _fill_phases(draft: PlanVersion, modalities: Iterable[str], *, by: User, team: Team) -> None:
+    """Put in what the proposed phases offer of each modality."""
+    assessment = assess_draft(draft, clinic=team.clinic, today=team.today)
+    draft.refresh_from_db()
+    with change_draft(draft, revision=draft.revision, by=by) as version:
+        for modality in modalities:
+            add_offer(version, modality, assessment=assessment, today=team.today)
 
 
 def issue(draft: PlanVersion, team: Team) -> None:

@@ -18,8 +18,11 @@ from pytest_django import Settings
 from intake.models import Screening
 from intake.tests.factories import BACKEND, make_access, make_patient, make_screening
 from plans.tests.factories import make_draft, make_issued
-from practice.models import User
+from plans.tests.factories_orders import make_order, make_use, make_usual_programme
+from plans.tests.factories_phases import make_hold
+from practice.models import Switch, User
 from practice.roles import Role
+from practice.tests.factories import make_decision
 from practice.tests.test_roles import make_staff
 from therapies.tests.factories import make_instruction_version, make_programme, make_therapy_page
 
@@ -61,6 +64,10 @@ def editors(status: int) -> Answers:
     return answers(status, Role.EDITOR)
 
 
+def signing(status: int) -> Answers:
+    return answers(status, Role.CLINICIAN, Role.OWNER)
+
+
 @dataclass(frozen=True)
 class Row:
     """An address: how it is asked, the objects in it (by the world's names), and the answers."""
@@ -99,12 +106,23 @@ TABLE: dict[str, Row] = {
     "sign_in": form(dict.fromkeys(PEOPLE, 302) | {NOBODY: 200}),
     "sign_out": deed(everybody(302)),
     "health": read(everybody(200)),
+    "tablet_done": read(everybody(200)),
     # A patient, about their own plan.
     "me": read(patients(200)),
     "me_done": deed(patients(303), item_id="item"),
     "my_plans": read(patients(200)),
     "my_plan": read(patients(200), version_id="issued"),
     "me_print": read(patients(200), version_id="issued"),
+    "answer": read(patients(303)),
+    "answer_page": form(patients(200), page="page"),
+    "answer_keep": deed(patients(204), page="page"),
+    "answer_check": form(patients(200)),
+    "answer_card": read(patients(303)),
+    "answer_again": read(patients(303)),
+    "answer_wrong": read(patients(200)),
+    "card_print": read(patients(303)),
+    "tablet_state": read(patients(303)),
+    "tablet_finish": deed(patients(303)),
     # The desk.
     "today": read(desk(200)),
     "patients": form(desk(200)),
@@ -118,13 +136,39 @@ TABLE: dict[str, Row] = {
     "draft_delete": deed(desk(302), version_id="draft"),
     "plan_version": read(desk(200), version_id="issued"),
     "plan_print": deed(desk(200), version_id="issued"),
+    "hold_release": deed(answers(302, Role.CLINICIAN), patient_id="patient", hold_id="hold"),
+    "plan_resume": deed(answers(302, Role.CLINICIAN), plan_id="plan"),
+    "red_flags_close": deed(answers(302, Role.CLINICIAN), patient_id="patient"),
+    "review_clear": deed(answers(302, Role.CLINICIAN), patient_id="patient", screening_id="sent"),
+    "screening_discard": deed(desk(302), patient_id="patient"),
     "plan_end": deed(answers(302, Role.CLINICIAN), plan_id="plan"),
     "codes_make": deed(desk(200), patient_id="patient"),
     "codes_print": deed(desk(302), patient_id="patient"),
+    "version_record": read(desk(200), version_id="issued"),
+    "screening_record": read(desk(200), patient_id="patient", screening_id="sent"),
+    # Standing orders.
+    "orders": read(desk(200)),
+    "order_sign": form(answers(200, Role.CLINICIAN), slug="programme"),
+    "order_end": deed(answers(302, Role.CLINICIAN), order_id="order"),
+    "order_issue": deed(desk(302), patient_id="patient", order_id="order"),
+    "order_countersign": deed(answers(302, Role.CLINICIAN), version_id="used"),
+    # The clinic's own decisions.
+    "rules": read(signing(200)),
+    "rules_sign": deed(signing(302)),
+    "switches": read(signing(200)),
+    "switch_ask": deed(answers(302, Role.OWNER), {"read": "read"}, switch="switch"),
+    "switch_sign": deed(answers(302, Role.CLINICIAN), {"read": "read"}, decision="decision"),
+    "switch_end": deed(signing(302), decision="decision"),
+    "tablet_open": deed(desk(200), patient_id="patient"),
+    "tablet_end": deed(desk(302), patient_id="patient"),
+    "tablet_dismiss": deed(desk(302), patient_id="patient"),
+    "desk_card_print": read(desk(302), patient_id="patient"),
+    "neither_print": read(desk(302), patient_id="patient"),
     # The library.
     "library": read(library(200)),
     "library_instruction": read(library(200), slug="instruction"),
     "library_page": read(library(200), slug="therapy"),
+    "library_loosen": deed(answers(302, Role.CLINICIAN), slug="instruction", version="instruction_draft"),
     "library_publish": deed(editors(302), slug="instruction", version="instruction_draft"),
     "library_page_publish": deed(editors(302), slug="therapy", page="page_draft"),
     "library_programme_publish": deed(editors(302), slug="programme"),
@@ -132,7 +176,13 @@ TABLE: dict[str, Row] = {
 # Where somebody who is not signed in is sent: patients to their way in, staff to theirs.
 WAYS_IN = {name: "start" if row.answers[PATIENT] != 404 else "sign_in" for name, row in TABLE.items()}
 ABOUT_OBJECTS = sorted(name for name, row in TABLE.items() if row.objects)
-OWN_OBJECTS = [name for name in ABOUT_OBJECTS if TABLE[name].answers["clinician"] == 404]
+# The questions' pages are nobody's: each patient has the same ones.
+SHARED = frozenset({"page"})
+OWN_OBJECTS = [
+    name
+    for name in ABOUT_OBJECTS
+    if TABLE[name].answers["clinician"] == 404 and not SHARED.issuperset(TABLE[name].objects.values())
+]
 GUARDED = sorted(name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and name != "sign_out")
 ADMIN_PAGES = sorted(
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
@@ -169,28 +219,39 @@ def world(settings: Settings) -> World:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("make_roles", stdout=StringIO())
     patient = make_patient()
-    issued = make_issued(patient=patient)
+    issued = make_issued(patient=patient, items=[{}, {}])
     instruction = make_instruction_version(slug="ice-pack", kind="ice")
     page = make_therapy_page(kind="ice")
     screening = Screening.objects.create(patient=patient, started_by=issued.changed_by)
     # A second patient: their plan is still a draft, and their screening of today is sent.
     other = make_draft(patient=make_patient())
     make_screening(patient=other.plan.patient)
+    staff = {role.value: make_staff(role, username=role.value) for role in Role}
+    # A third one: their plan was issued under a standing order of the clinician.
+    order = make_order(by=staff[Role.CLINICIAN], programme=make_usual_programme(make_instruction_version(kind="ice")))
     objects = {
         "patient": patient.pk,
         "plan": issued.plan_id,
         "issued": issued.pk,
-        "item": issued.items.get().pk,
+        "item": issued.items.get(position=1).pk,
+        "hold": make_hold(item=issued.items.get(position=2), screening=issued.screening).pk,
         "screening": screening.pk,
+        "sent": issued.screening_id,
         "draft": other.pk,
         "therapy": page.therapy_id,
         "page_draft": make_therapy_page(kind="ice", published=False).pk,
         "instruction": instruction.instruction_id,
         "instruction_draft": make_instruction_version(instruction=instruction.instruction, published=False).pk,
         "programme": make_programme().pk,
+        "page": "urgent",
+        "order": order.pk,
+        "used": make_use(order=order).pk,
+        "switch": Switch.PATIENT_OPENED_PHASES.value,
+        "decision": make_decision(switch=Switch.HEAT_UNDER_14_DAYS, by=issued.changed_by).pk,
+        "read": "on",
     }
     people: dict[str, User | None] = {NOBODY: None, PATIENT: make_access(patient=patient).user}
-    return World(objects, people | {role.value: make_staff(role, username=role.value) for role in Role})
+    return World(objects, people | staff)
 
 
 def missing(objects: Mapping[str, Any]) -> dict[str, Any]:

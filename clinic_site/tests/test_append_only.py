@@ -8,13 +8,17 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from intake.models import Screening
-from intake.tests.factories import make_patient, make_screening, make_staff
-from plans.models import Acknowledgement, PlanItem, PlanVersion, Printing
+from intake.tests.factories import make_closing, make_patient, make_red_flag, make_screening, make_staff
+from plans.models import Acknowledgement, Override, PlanItem, PlanVersion, Printing
 from plans.tests.factories import freeze, make_draft, make_issued, make_item
+from plans.tests.factories_decisions import make_clearance, make_override, make_resumption
+from plans.tests.factories_orders import make_countersignature, make_order
+from plans.tests.factories_phases import make_hold, make_opening, make_release
 from practice import audit
 from practice.append_only import AppendOnlyError
-from practice.models import AuditEvent
-from therapies.models import InstructionText, InstructionVersion
+from practice.models import AuditEvent, SwitchDecision
+from practice.tests.factories import make_decision
+from therapies.models import CautionLoosening, InstructionText, InstructionVersion, RuleSignOff, SafetyNotice
 from therapies.tests.factories import make_instruction_version, make_therapy_page
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +30,25 @@ def an_event() -> AuditEvent:
     return audit.record(audit.Action.SIGNED_IN, actor=make_staff())
 
 
+def a_decision_about_a_switch() -> SwitchDecision:
+    return make_decision(by=make_staff(), signed=True)
+
+
 def a_published_version() -> InstructionVersion:
     return make_instruction_version()
+
+
+def a_signature() -> RuleSignOff:
+    return RuleSignOff.objects.create(hash="0" * 64, parts={}, capacity="owner", by=make_staff())
+
+
+def a_safety_notice() -> SafetyNotice:
+    return SafetyNotice.objects.create(version=make_instruction_version(), text="It burned somebody.")
+
+
+def a_loosening() -> CautionLoosening:
+    version = make_instruction_version()
+    return CautionLoosening.objects.create(version=version, what=["Less."], reason="Seen.", by=make_staff())
 
 
 def a_published_page() -> models.Model:
@@ -65,6 +86,14 @@ def a_printing() -> Printing:
     return Printing.objects.create(version=make_issued(), by=make_staff())
 
 
+def an_override_of_an_issued_version() -> Override:
+    version = make_draft()
+    make_item(version=version)
+    kept = make_override(version=version)
+    freeze(version)
+    return kept
+
+
 @dataclass(frozen=True)
 class Kept:
     """How to make a kept row, and a column that somebody could want to change in it."""
@@ -76,17 +105,31 @@ class Kept:
 
 KEPT: dict[str, Kept] = {
     "practice_auditevent": Kept(an_event, "detail", "nothing happened"),
+    "practice_switchdecision": Kept(a_decision_about_a_switch, "signed_at", "2020-01-01 00:00:00+00:00"),
     "therapies_instructionversion": Kept(a_published_version, "level", "strengthening"),
     "therapies_instructiontext": Kept(words_of_a_published_version, "title", "Another title"),
+    "therapies_rulesignoff": Kept(a_signature, "capacity", "clinician"),
+    "therapies_safetynotice": Kept(a_safety_notice, "text", "Nothing happened."),
+    "therapies_cautionloosening": Kept(a_loosening, "reason", "Another reason."),
     "therapies_therapypage": Kept(a_published_page, "title", "Another title"),
     "intake_screening": Kept(a_sent_screening, "onset_date", "2020-01-01"),
     "plans_planversion": Kept(an_issued_version, "note", "Another note"),
     "plans_planitem": Kept(an_item_of_an_issued_version, "note", "Another note"),
     "plans_acknowledgement": Kept(an_acknowledgement_of_an_issued_version, "rule", "I-C2"),
+    "plans_override": Kept(an_override_of_an_issued_version, "reason", "Another reason"),
+    "plans_reviewclearance": Kept(make_clearance, "reason", "Another reason"),
+    "plans_planresumption": Kept(make_resumption, "reason", "Another reason"),
+    "plans_itemhold": Kept(make_hold, "patient_text", "Go on."),
+    "plans_holdrelease": Kept(make_release, "reason", "Another reason"),
+    "plans_phaseopening": Kept(make_opening, "at", "2020-01-01 00:00:00+00:00"),
+    "intake_redflag": Kept(make_red_flag, "level", "review"),
+    "intake_redflagclosing": Kept(make_closing, "done", "Nothing"),
+    "plans_standingorder": Kept(make_order, "until", "2020-01-01"),
+    "plans_countersignature": Kept(make_countersignature, "at", "2020-01-01 00:00:00+00:00"),
     "plans_printing": Kept(a_printing, "at", "2020-01-01 00:00:00+00:00"),
 }
 # Nothing is added to an issued version either.
-CLOSED = ("plans_planitem", "plans_acknowledgement")
+CLOSED = ("plans_planitem", "plans_acknowledgement", "plans_override")
 
 
 def run(statement: str, row: models.Model, *values: Any) -> None:
@@ -108,7 +151,9 @@ def triggers() -> set[str]:
 
 def test_each_trigger_of_the_database_is_tried_here_and_none_is_lost() -> None:
     tried = {f"{table}_refuses_{operation}" for table in KEPT for operation in ("update", "delete")}
-    assert triggers() == tried | {f"{table}_refuses_insert" for table in CLOSED}
+    assert {name for name in triggers() if "_refuses_" in name} == tried | {
+        f"{table}_refuses_insert" for table in CLOSED
+    }
 
 
 @pytest.mark.parametrize("table", KEPT)

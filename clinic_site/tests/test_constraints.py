@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from intake.models import CodeSheet, PatientAccess, Screening, SignInCode
+from clinic_site.tests import trips_of_decisions, trips_of_phases
+from intake.models import CodeSheet, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
+from intake.tablet import open_visit
 from intake.tests.factories import (
     make_access,
     make_codes,
@@ -17,10 +19,12 @@ from intake.tests.factories import (
     make_screening,
     make_staff,
 )
-from plans.models import Acknowledgement, DoneToday, Plan, PlanItem, PlanVersion
+from plans.models import Acknowledgement, DoneToday, Plan, PlanItem
 from plans.tests.factories import make_draft, make_issued, make_item, make_plan
-from practice.models import Clinic, User
-from therapies.models import InstructionVersion, ProgrammeItem
+from plans.tests.factories_decisions import issue_past_everything, make_judged
+from practice.models import Clinic, Switch, SwitchDecision, User
+from practice.tests.factories import make_decision
+from therapies.models import CautionLoosening, InstructionVersion, ProgrammeItem, RuleSignOff, SafetyNotice
 from therapies.tests.factories import (
     make_instruction,
     make_instruction_text,
@@ -38,7 +42,7 @@ NAMED: dict[str, tuple[type[models.Model], Constraint]] = {
     for constraint in model._meta.constraints
     if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint)
 }
-TRIPS: dict[str, Callable[[], object]] = {}
+TRIPS: dict[str, Callable[[], object]] = {**trips_of_decisions.TRIPS, **trips_of_phases.TRIPS}
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,29 @@ def _a_patient_as_superuser() -> object:
 @trips("there_is_one_clinic")
 def _a_second_clinic() -> object:
     return Clinic.objects.create(id=2)
+
+
+@trips("switches_are_known")
+def _a_switch_that_does_not_exist() -> object:
+    return SwitchDecision.objects.create(switch="teleport", asked_by=make_staff())
+
+
+@trips("one_decision_at_a_time_per_switch")
+def _a_switch_asked_for_twice() -> object:
+    make_decision(by=make_staff())
+    return make_decision(by=make_staff())
+
+
+@trips("signed_switches_say_when_and_by_whom")
+def _a_switch_that_nobody_signed() -> object:
+    return SwitchDecision.objects.filter(pk=make_decision(by=make_staff()).pk).update(signed_at="2026-11-20T12:00Z")
+
+
+@trips("ended_switches_say_when_and_by_whom")
+def _a_switch_that_nobody_ended() -> object:
+    return SwitchDecision.objects.create(
+        switch=Switch.STANDING_ORDERS, asked_by=make_staff(), ended_at="2026-11-20T12:00Z"
+    )
 
 
 @trips("therapy_page_numbered_once")
@@ -102,6 +129,39 @@ def _two_texts_of_one_language() -> object:
     return make_instruction_text(version=make_instruction_version(published=False))
 
 
+def _sign(capacity: str) -> RuleSignOff:
+    return RuleSignOff.objects.create(hash="0" * 64, parts={}, capacity=capacity, by=make_staff())
+
+
+@trips("a_rule_set_is_signed_once_in_each_capacity")
+def _two_owners_under_one_rule_set() -> object:
+    _sign("owner")
+    return _sign("owner")
+
+
+@trips("rule_sets_are_signed_by_owners_and_clinicians")
+def _a_signature_of_the_cleaner() -> object:
+    return _sign("cleaner")
+
+
+@trips("a_version_is_blocked_once_for_each_reason")
+def _two_notices_that_say_the_same() -> object:
+    version = make_instruction_version()
+    SafetyNotice.objects.create(version=version, text="It burned somebody.")
+    return SafetyNotice.objects.create(version=version, text="It burned somebody.")
+
+
+@trips("safety_notices_say_why")
+def _a_notice_without_a_word() -> object:
+    return SafetyNotice.objects.create(version=make_instruction_version(), text="")
+
+
+@trips("loosenings_have_a_reason")
+def _a_loosening_without_a_reason() -> object:
+    version = make_instruction_version()
+    return CautionLoosening.objects.create(version=version, what=["Less."], reason="", by=make_staff())
+
+
 @trips("programme_position_used_once")
 def _two_items_in_one_place() -> object:
     programme = make_programme(instructions=(make_instruction(),))
@@ -123,6 +183,18 @@ def _a_patient_without_a_name() -> object:
 @trips("birth_dates_have_four_digit_years")
 def _a_birth_date_of_another_age() -> object:
     return make_patient(birth_date="0070-04-12")
+
+
+@trips("a_word_is_used_once_per_patient")
+def _a_word_twice_in_a_name() -> object:
+    patient = make_patient(family_name="Rivera")
+    return NameUse.objects.create(patient=patient, word_id="rivera", search_key=patient.search_key)
+
+
+@trips("an_ending_is_kept_once_per_word")
+def _an_ending_twice() -> object:
+    make_patient(family_name="Rivera")
+    return NameEnding.objects.create(word_id="rivera", ending="era")
 
 
 @trips("one_open_complaint_per_patient")
@@ -205,8 +277,8 @@ def _two_drafts() -> object:
 
 
 @trips("issued_versions_stand_on_a_clear_screening")
-def _an_issued_version_without_a_screening() -> object:
-    return PlanVersion.objects.filter(pk=make_draft().pk).update(status=PlanVersion.Status.ISSUED)
+def _an_issued_version_that_nobody_issued() -> object:
+    return issue_past_everything(make_judged(), issued_by=None)
 
 
 @trips("planitem_dose_is_in_range")
@@ -241,6 +313,18 @@ def _done_twice_on_one_day() -> object:
     item = version.items.get()
     DoneToday.objects.create(item=item, day=item.from_date, by=version.changed_by)
     return DoneToday.objects.create(item=item, day=item.from_date, by=version.changed_by)
+
+
+@trips("one_tablet_visit_at_a_time")
+def _two_visits_on_the_tablet() -> object:
+    visit = open_visit(make_patient(), by=make_staff()).visit
+    return TabletVisit.objects.create(
+        access=visit.access,
+        digest="another",
+        opened_by=visit.opened_by,
+        code_until=visit.code_until,
+        ends_at=visit.ends_at,
+    )
 
 
 def broken(name: str) -> str:

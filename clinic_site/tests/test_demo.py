@@ -26,6 +26,8 @@ from intake.finding import find_patients
 from intake.models import Patient, PatientAccess, Screening
 from plans.models import Acknowledgement, Plan, PlanVersion
 from practice.models import Clinic, User
+from therapies.models import InstructionVersion, Origin, Status
+from therapies.sign_off import rule_set_is_signed
 
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 BASE = "http://127.0.0.1:8000"
@@ -119,6 +121,7 @@ def test_the_demo_has_every_state_of_the_work() -> None:
         "ISSUED",
         "SECOND_VERSION",
         "STOPPED",
+        "HELD",
         "ENDED",
     }
 
@@ -194,6 +197,11 @@ def test_running_again_makes_new_codes(sign_ins: SignIns) -> None:
     assert not set(again) & set(sign_ins.patient("stuck-for-weeks").codes)
 
 
+def test_running_again_drafts_the_clinics_own_words_only_once(sign_ins: SignIns) -> None:
+    build_demo(BASE)
+    assert InstructionVersion.objects.filter(status=Status.DRAFT, origin=Origin.CLINIC).count() == 1
+
+
 def test_the_sign_ins_are_read_as_they_were_written(sign_ins: SignIns, tmp_path: Path) -> None:
     write_sign_ins(sign_ins, tmp_path / "sign-ins.json")
     assert read_sign_ins(tmp_path / "sign-ins.json") == sign_ins
@@ -216,6 +224,11 @@ def test_every_page_of_the_table_has_an_address(page: Page, sign_ins: SignIns) -
 def test_no_two_pages_of_the_table_share_a_label() -> None:
     labels = [page.label for page in PAGES]
     assert sorted(labels) == sorted(set(labels))
+
+
+@pytest.mark.django_db
+def test_the_demos_owner_and_clinician_signed_the_rule_set(sign_ins: SignIns) -> None:
+    assert rule_set_is_signed(Clinic.load())
 
 
 @pytest.mark.django_db

@@ -45,14 +45,15 @@ class Desk:
         page.get_by_role("link", name="Start the screening").click()
         # The boxes and buttons are drawn by their labels, so that is what is pressed.
         page.get_by_text("Low back, beside the spine", exact=True).click()
-        page.get_by_label("or this long ago").fill(str(days_ago))
-        self.answer("Are you pregnant?", "No")
+        self.answer("On which side?", "The middle")
+        self.answer("What makes it hurt more?", "No movement does")
+        page.get_by_label("or about this long ago").fill(str(days_ago))
         for question in yes:
             self.answer(question, "Yes")
         for button in page.get_by_role("button", name="No to everything still open here").all():
             button.click()
         # Red-flag questions have no such button: each gets its own no.
-        still_open = page.locator(".question:has([type=radio]):not(:has(:checked))")
+        still_open = page.locator(".question:visible:has([type=radio]):not(:has(:checked))")
         while still_open.count():
             still_open.first.get_by_text("No", exact=True).click()
         page.get_by_role("button", name="Done: show what fits").click()

@@ -7,9 +7,9 @@ from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk, words_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
-SWOLLEN = ("Did a clear new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
+SWOLLEN = ("Did a new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
 HEAT_PACK = "Heat pack, hot-water bottle, or heating pad"
-FORUM = ("Have you had pain like this before?", "Do the muscles feel tight?", "Is it painful?")
+FORUM = ("Did you have pain like this before?", "Do the muscles feel tight?", "Is it painful?")
 
 
 def test_a_swollen_back_of_ten_days_goes_home_with_ice(

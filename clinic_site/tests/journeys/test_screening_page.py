@@ -1,0 +1,80 @@
+"""The staff's screening page in a browser: questions come and go with the answers, and the keys pass over the rest."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from clinic_site.demo.serving import ServedDemo
+from clinic_site.tests.journeys.desk import Desk
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+BLEEDING = "Do you bleed from the vagina, new or more since this pain began?"
+NO_BETTER = "Is the pain no better than four weeks ago?"
+
+
+def question(page: Page, text: str) -> Locator:
+    return page.get_by_role("group", name=text, exact=True)
+
+
+def open_screening(desk: Desk, given: str, family: str) -> None:
+    desk.sign_in("desk")
+    desk.register(given, family, "05/09/1988")
+    desk.page.get_by_role("link", name="Start the screening").click()
+
+
+def test_a_question_comes_and_goes_with_its_parents_answer(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Maren", "Thistlewood")
+    expect(question(page, BLEEDING)).to_be_hidden()
+    desk.answer("Are you pregnant?", "Yes")
+    expect(page.get_by_label("How many weeks, if known")).to_be_visible()
+    desk.answer(BLEEDING, "Not sure")
+    desk.answer("Are you pregnant?", "No")
+    expect(question(page, BLEEDING)).to_be_hidden()
+    desk.answer("Are you pregnant?", "Not sure")
+    expect(question(page, BLEEDING).get_by_label("Not sure")).to_be_checked()
+
+
+def test_a_question_that_comes_is_told_and_takes_no_focus(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Ansel", "Crowhurst")
+    focused = question(page, "Do you have multiple sclerosis (MS)?").get_by_label("Yes", exact=True)
+    focused.check(force=True)
+    expect(
+        page.get_by_role("status").filter(has_text="One more question: Does heat make your MS worse?")
+    ).to_have_count(1)
+    expect(focused).to_be_focused()
+
+
+def test_a_question_that_hangs_on_the_day_comes_once_the_day_is_kept(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Bettina", "Larkspur")
+    expect(question(page, NO_BETTER)).to_be_hidden()
+    page.get_by_label("or about this long ago").fill("28")
+    expect(question(page, NO_BETTER)).to_be_visible()
+    page.get_by_label("or about this long ago").fill("27")
+    expect(question(page, NO_BETTER)).to_be_hidden()
+
+
+def test_a_contradiction_is_shown_where_it_can_be_mended(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Odile", "Fennimore")
+    desk.answer("Are you pregnant?", "Yes")
+    page.get_by_label("How many weeks, if known").fill("20")
+    desk.answer("Are you pregnant?", "No")
+    page.get_by_role("button", name="Done: show what fits").click()
+    expect(page.get_by_text("Weeks are given, but the answer above is No. Change one of them.").last).to_be_visible()
+
+
+def test_the_keys_pass_over_a_question_that_does_not_matter(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Corin", "Ashdown")
+    question(page, "Do you have diabetes?").get_by_label("No", exact=True).focus()
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(question(page, "Is the skin there cut, sore or open?").get_by_label("No", exact=True)).to_be_checked()
+
+
+def test_without_a_script_every_question_is_there(desk: Desk, page: Page, browser: Browser, demo: ServedDemo) -> None:
+    open_screening(desk, "Delphine", "Garrow")
+    plain = browser.new_context(
+        base_url=demo.base_url, java_script_enabled=False, storage_state=page.context.storage_state()
+    ).new_page()
+    plain.goto(page.url)
+    expect(question(plain, BLEEDING)).to_be_visible()
+    expect(question(plain, BLEEDING)).to_contain_text("Only if you are pregnant.")
+    expect(plain.get_by_role("button", name="No to everything still open here")).to_have_count(0)
