@@ -18,6 +18,7 @@ from plans.barring import (
     cautions_left,
     to_override,
 )
+from plans.confirming import to_confirm
 from plans.days import day_words
 from plans.footing import footing_of, footing_problems
 from plans.models import PlanItem, PlanVersion, ReviewClearance
@@ -210,17 +211,26 @@ def _to_acknowledge(
 ) -> tuple[ToAcknowledge, ...]:
     """Each caution reason of each modality in the plan, and whether a clinician has acknowledged it.
 
-    A gated item opens only on newer answers, so nothing of today's is acknowledged for it.
+    A gated item opens only on newer answers, so none of today's reasons is acknowledged for it. What the screening
+    does not ask (confirming.py) is confirmed for every item.
     """
     read = {(row.modality, row.rule, row.text) for row in version.acknowledgements.filter(screening=screening)}
     kinds = dict.fromkeys(item.instruction_version.kind for item in items if not item.gated)
     used = [advice.for_modality(Modality(kind)) for kind in kinds if kind in JUDGED_KINDS]
-    return tuple(
-        ToAcknowledge(one.modality, reason, (one.modality.value, reason.rule, reason.text) in read)
+    cautions = (
+        (one.modality, reason)
         for one in used
         if not bars_left(one, overridden)
         for reason in cautions_left(one, overridden)
     )
+    return tuple(
+        ToAcknowledge(modality, reason, (modality.value, reason.rule, reason.text) in read)
+        for modality, reason in (*cautions, *to_confirm(_judged(items)))
+    )
+
+
+def _judged(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:
+    return tuple(item for item in items if item.instruction_version.kind in JUDGED_KINDS)
 
 
 def _unacknowledged(to_acknowledge: tuple[ToAcknowledge, ...]) -> Iterable[Problem]:

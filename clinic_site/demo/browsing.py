@@ -127,7 +127,9 @@ class Visitors:
 def do_steps(tab: Tab, steps: Iterable[Step]) -> None:
     for step in steps:
         where = tab.locator(step.selector).first
-        if step.typed:
+        if step.comes:
+            where.wait_for()
+        elif step.typed:
             where.fill(step.typed)
         else:
             where.click()

@@ -51,11 +51,13 @@ class Needs(StrEnum):
 class Step:
     """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed.
 
-    With `by`, that person does it meanwhile, on a tab of their own at the same address.
+    What `comes` by itself is only waited for. With `by`, that person does it meanwhile, on a tab of their own at the
+    same address.
     """
 
     selector: str
     typed: str = ""
+    comes: bool = False
     by: Who | None = None
 
 
@@ -186,7 +188,7 @@ DESK = (
         "screening",
         story="half-screened",
         needs=Needs.PATIENT,
-        steps=(Step("#div_id_saddle_numbness label"),),
+        steps=(Step("#div_id_saddle_numbness label"), Step("#staff-card-here h2", comes=True)),
     ),
     Page(
         "screening-errors",

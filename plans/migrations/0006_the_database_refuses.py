@@ -34,7 +34,7 @@ OVERRIDDEN = (
 )
 ACKNOWLEDGED = (
     "EXISTS (SELECT 1 FROM plans_acknowledgement a WHERE a.version_id = NEW.id "
-    "AND a.screening_id = NEW.screening_id AND a.modality = t.kind)"
+    "AND a.screening_id = NEW.screening_id AND a.modality = t.kind AND a.rule <> 'movement')"
 )
 LIMIT = "(COALESCE((SELECT screening_limit_days FROM practice_clinic WHERE id = 1), 7) + 1)"
 # The limit counts the clinic's days; a day of it may be 25 hours long and begin just after midnight.
