@@ -20,7 +20,7 @@ from practice.models import Clinic, User
 from practice.roles import May
 from therapies.choices import choices_of
 from therapies.movement_cautions import Caution, cautions_that_apply
-from therapies.suitability import Advice, Modality, Reason, Verdict, advise, read_findings
+from therapies.suitability import Advice, ClinicChoices, Modality, Reason, Verdict, advise, read_findings
 from therapies.suitability.tables import URGENT
 
 HELD, RELEASED = "held an item", "released an item"
@@ -49,14 +49,16 @@ def hold_worse_items(screening: Screening, *, by: User, today: date) -> list[Ite
     In a draft, what is still open counts as it was answered in the newest sent screening. An urgent level stops
     the whole plan, and what comes after it is judged again.
     """
-    plan = Plan.objects.active().filter(patient=screening.patient_id).select_related("current").first()
+    plan = Plan.objects.active().filter(patient=screening.patient_id).select_related("current__screening").first()
     if plan is None or plan.current is None:
         return []
     known = _known_on(screening, today)
-    advice = advise(read_findings(known), choices_of(Clinic.load()))
+    choices = choices_of(Clinic.load())
+    advice = advise(read_findings(known), choices)
     if advice.level in URGENT:
         return []
-    worse = {item: worse_reason(item, plan.current, advice, known) for item in _at_home(plan.current, screening, today)}
+    items = _at_home(plan.current, screening, today)
+    worse = {item: worse_reason(item, plan.current, advice, known, choices) for item in items}
     return [_hold(item, screening, reason, by) for item, reason in worse.items() if reason]
 
 
@@ -77,14 +79,18 @@ def release_hold(hold: ItemHold, *, reason: str, by: User, today: date) -> HoldR
     return release
 
 
-def worse_reason(item: PlanItem, version: PlanVersion, advice: Advice, findings: Mapping[str, object]) -> Reason | None:
+def worse_reason(
+    item: PlanItem, version: PlanVersion, advice: Advice, findings: Mapping[str, object], choices: ClinicChoices
+) -> Reason | None:
     """Why the item is worse now than when it was given out; None when it is not."""
     instruction = item.instruction_version
     for caution in cautions_that_apply(instruction.cautions, findings):
         if caution.forbids:
             return _of_the_movement(caution)
     then = as_issued(item, version)
-    return next((reason for reason in _own_reasons(item, advice) if _is_worse(reason, then, item)), None)
+    reasons = tuple(_own_reasons(item, advice))
+    worse = next((reason for reason in reasons if _is_worse(reason, then, item)), None)
+    return worse or _grown(reasons, item, version, findings, choices)
 
 
 def as_issued(item: PlanItem, version: PlanVersion) -> AsIssued | None:
@@ -106,6 +112,27 @@ def _is_worse(reason: Reason, then: AsIssued | None, item: PlanItem) -> bool:
         return reason.verdict.severity > then.verdict.severity
     # A caution or a bar that nobody has read. That days pass is foreseen: a band counts by its verdict alone.
     return reason.verdict is not Verdict.SUITABLE and "-B" not in reason.rule and reason.rule not in then.rules
+
+
+def _grown(
+    reasons: tuple[Reason, ...],
+    item: PlanItem,
+    version: PlanVersion,
+    findings: Mapping[str, object],
+    choices: ClinicChoices,
+) -> Reason | None:
+    """A reason that a clinician read, but for fewer findings than it has now (I-C2: diabetes, and now drowsy too)."""
+    asked = version.screening.findings if version.screening else {}
+    risen = {key: False for key, value in findings.items() if asked.get(key) is False and value is not False}
+    if not risen:
+        return None
+    before = advise(read_findings({**findings, **risen}), choices)
+    read = {(reason.rule, reason.text) for reason in _own_reasons(item, before)}
+    return next((reason for reason in reasons if _is_new(reason, read)), None)
+
+
+def _is_new(reason: Reason, read: set[tuple[str, str]]) -> bool:
+    return reason.verdict is not Verdict.SUITABLE and "-B" not in reason.rule and (reason.rule, reason.text) not in read
 
 
 def _own_reasons(item: PlanItem, advice: Advice) -> Iterator[Reason]:

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from intake.models import Patient
 from intake.tests.factories import make_clinician, make_patient, make_screening, make_staff, sign_in_staff
+from plans.assigning import issue_plan
 from plans.holding import CannotRelease, release_hold
 from plans.models import HoldRelease, ItemHold, Plan, PlanItem, PlanVersion
 from plans.overview import overview_of, today_at_the_desk
 from plans.tests.factories import end, make_draft, make_issued, make_item
-from plans.tests.factories_decisions import issue_past_everything, make_acknowledgement
+from plans.tests.factories_decisions import acknowledge_all, issue_past_everything, make_acknowledgement
 from plans.tests.factories_phases import (
     ask,
     begin,
@@ -207,6 +208,27 @@ def test_a_caution_that_nobody_has_read_holds_the_item(patient: Patient) -> None
     ice_issued_with_caution(patient, "I-C2")
     ask(patient, diabetes="yes", area_pale="yes")
     assert [hold.rule for hold in ItemHold.objects.all()] == ["I-C1"]
+
+
+def issue_ice_for_somebody_with_diabetes(patient: Patient) -> None:
+    ask(patient, diabetes="yes")
+    version = make_draft(patient=patient)
+    make_item(version=version, kind="ice", title="Ice pack")
+    clinic = Clinic.load()
+    acknowledge_all(version)
+    issue_plan(version.pk, revision=0, by=make_clinician(), clinic=clinic, today=clinic.today())
+
+
+def test_a_new_answer_under_a_rule_that_was_read_holds_the_item(patient: Patient) -> None:
+    issue_ice_for_somebody_with_diabetes(patient)
+    ask(patient, diabetes="yes", sedating_medicine="yes")
+    assert held(patient) == ["Ice pack"]
+
+
+def test_the_same_answers_under_a_rule_that_was_read_hold_nothing(patient: Patient) -> None:
+    issue_ice_for_somebody_with_diabetes(patient)
+    ask(patient, diabetes="yes")
+    assert held(patient) == []
 
 
 def test_days_that_pass_within_caution_hold_nothing(patient: Patient) -> None:

@@ -32,11 +32,11 @@ def test_a_verdict_says_its_word_beside_the_icon(verdict: str, word: str) -> Non
 
 def test_the_deciding_reason_stands_open_and_the_others_are_one_press_away() -> None:
     html = render_to_string("includes/reasons.html", {"reasons": REASONS})
-    assert html.index("I-N4") < html.index("<details>") < html.index("I-C2")
+    assert html.index("I-N4") < html.index("<details") < html.index("I-C2")
 
 
 def test_all_reasons_can_stand_open() -> None:
-    assert "<details>" not in render_to_string("includes/reasons.html", {"reasons": REASONS, "all": True})
+    assert "<details" not in render_to_string("includes/reasons.html", {"reasons": REASONS, "all": True})
 
 
 def test_each_reason_appears_once() -> None:

@@ -3,6 +3,7 @@
 
 import { followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
+import { offerRestIsNo, questionsOf } from "./rest_is_no.js";
 
 const form = document.getElementById("answer");
 const kept = document.getElementById("kept");
@@ -48,3 +49,5 @@ sendLast(form, keep, () => {
   clearTimeout(waiting);
   leaving.abort();
 });
+
+offerRestIsNo(form, questionsOf(form));

@@ -3,10 +3,11 @@
 
 import { decidesOnOthers, followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
+import { answer, offerRestIsNo, questionsOf } from "./rest_is_no.js";
 
 const form = document.getElementById("screening");
 const kept = document.getElementById("kept");
-const questions = [...form.querySelectorAll(".question")].filter((each) => each.querySelector("[value=no], [value=none][type=radio]"));
+const questions = questionsOf(form);
 const tellNotAsked = followAnswers(form, namesIn(form.dataset.notAsked));
 const leaving = new AbortController();
 let waiting;
@@ -84,14 +85,6 @@ function focusQuestion(question) {
   question?.scrollIntoView({ block: "nearest" });
 }
 
-function answer(question, value) {
-  const radio = [...question.querySelectorAll("[type=radio]")].find((each) => each.value === value);
-  if (!radio) return false;
-  radio.checked = true;
-  radio.dispatchEvent(new Event("input", { bubbles: true }));
-  return true;
-}
-
 const KEYS = { y: ["yes"], n: ["no", "none"], s: ["unknown"] };
 
 form.addEventListener("keydown", (event) => {
@@ -103,14 +96,6 @@ form.addEventListener("keydown", (event) => {
   focusQuestion(questions.slice(questions.indexOf(question) + 1).find((each) => !each.hidden));
 });
 
-for (const button of form.querySelectorAll("[data-rest-is-no]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    for (const question of questions) {
-      const open = !question.hidden && !question.querySelector("input:checked");
-      if (open && button.closest("fieldset").contains(question)) answer(question, "no") || answer(question, "none");
-    }
-  });
-}
+offerRestIsNo(form, questions);
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
