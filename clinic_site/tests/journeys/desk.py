@@ -71,7 +71,7 @@ class Desk:
         self.page.get_by_role("article", name=title, exact=True).wait_for()
 
     def acknowledge_everything(self) -> None:
-        for box in self.page.locator("input[name=acknowledge]:not(:checked)").all():
+        for box in self.page.locator("input[name=acknowledge]:enabled").all():
             box.check()
 
     def issue(self) -> None:

@@ -19,6 +19,8 @@ def open_screening(desk: Desk, given: str, family: str) -> None:
     desk.sign_in("desk")
     desk.register(given, family, "05/09/1988")
     desk.page.get_by_role("link", name="Start the screening").click()
+    # The script shows this line: from here on it follows the answers.
+    expect(desk.page.locator("[data-keys]")).to_be_visible()
 
 
 def test_a_question_comes_and_goes_with_its_parents_answer(desk: Desk, page: Page) -> None:
