@@ -1,7 +1,8 @@
 """Asked again: what can change in weeks is asked anew, what lasts is taken over from the earlier answers.
 
 Two questions guard that: has anything else about the health changed, and has a new pain begun. A yes or "not sure"
-asks what lasts as well, and so does an earlier answer that was not known or only implied.
+asks what lasts as well, and so does an earlier answer that was not known or only implied, or an answer typed in this
+asking that is stricter than the earlier no.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.asking import NO, UNKNOWN, YES, Group, Own, Question, Said
-from intake.questions import GROUPS, QUESTIONS
+from intake.questions import GROUPS, QUESTIONS, QUESTIONS_OF_KEY
 from intake.questions_pain import ONSET
 from intake.questions_red_flags import HEALTH_CHANGED, PAIN_CHANGED
 from intake.reading import Finding
@@ -59,13 +60,20 @@ def stands(part: Question | Own, earlier: Earlier, said: Said) -> bool:
         return False
     if isinstance(part, Own):
         return not set(part.names) & set(ONSET) or earlier.onset_on is not None
-    return all(earlier.knows(key) for key in part.answers_keys)
+    return all(earlier.knows(key) for key in part.answers_keys) and not _is_stricter(part, earlier, said)
+
+
+def _is_stricter(question: Question, earlier: Earlier, said: Said) -> bool:
+    """Whether a yes or "not sure" was typed after all, though the earlier answer was no: it is not dropped again."""
+    return said.one(question.name) in (YES, UNKNOWN) and earlier.answer(question.answers_keys[0]) is False
 
 
 def carried_findings(earlier: Earlier, said: Said) -> dict[str, Finding]:
-    """The findings that are taken over, by key."""
-    standing = [question for question in QUESTIONS if stands(question, earlier, said)]
-    return {key: earlier.answer(key) for question in standing for key in question.answers_keys}
+    """The findings that are taken over, by key: those of which every question stands."""
+    standing = [
+        key for key, asking in QUESTIONS_OF_KEY.items() if all(stands(question, earlier, said) for question in asking)
+    ]
+    return {key: earlier.answer(key) for key in standing}
 
 
 def with_carried_answers(said: Said, earlier: Earlier) -> Said:

@@ -1,6 +1,7 @@
 """What must not be lost: a red flag, stored the moment its answer is given, and a clinician's closing of it."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,10 @@ class RedFlagQuerySet(AppendOnlyQuerySet):
 
     def urgent(self) -> "RedFlagQuerySet":
         return self.filter(level__in=RedFlag.URGENT)
+
+    def open_since(self, moment: datetime) -> "RedFlagQuerySet":
+        """Those that were open at that moment or became so after it, closed meanwhile or not."""
+        return self.filter(Q(closing=None) | Q(closing__at__gte=moment))
 
     def most_urgent_first(self) -> "RedFlagQuerySet":
         rank = Case(*(When(level=level, then=Value(place)) for place, level in enumerate(RedFlag.Level)))
@@ -39,6 +44,9 @@ class RedFlag(AppendOnly):
     rule = models.CharField(max_length=5)
     level = models.CharField(max_length=10, choices=Level.choices)
     text = models.CharField(max_length=500, help_text="The rule's sentence for staff, as it was then.")
+    occurrence = models.PositiveSmallIntegerField(
+        default=1, help_text="Counts how often the same answer was given anew after a clinician had closed it."
+    )
     raised_at = models.DateTimeField(default=timezone.now)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -50,7 +58,8 @@ class RedFlag(AppendOnly):
         constraints = [
             # One rule speaks with several sentences (R18), and with two levels (R23): each is kept.
             models.UniqueConstraint(
-                fields=["screening", "rule", "level", "text"], name="a_red_flag_is_raised_once_per_screening"
+                fields=["screening", "rule", "level", "text", "occurrence"],
+                name="a_red_flag_is_raised_once_per_screening",
             ),
             models.CheckConstraint(
                 name="red_flags_have_a_level", condition=Q(level__in=["review", "same_day", "emergency"])

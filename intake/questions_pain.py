@@ -119,7 +119,6 @@ LASTING_PAIN = Group(
             keys=("inflammatory_pattern",),
             only_if=START,
             asks_history=True,
-            lasting=PAIN_CHANGED,
             # Hidden from those who are younger than that.
             implied=YES,
         ),
@@ -132,7 +131,6 @@ LASTING_PAIN = Group(
             many=True,
             only_if=SIGNS,
             asks_history=True,
-            lasting=PAIN_CHANGED,
         ),
     ),
     red_flags=True,

@@ -5,12 +5,12 @@ counts as its plain no, and a key that only hidden questions answer is implied (
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intake.asking import NO, PLAIN_NOES, UNKNOWN, YES, Question, Said, matters
 from intake.movements import MOVEMENTS_OF, worse_by
-from intake.questions import QUESTION_BY_NAME, QUESTIONS_OF_KEY
+from intake.questions import QUESTION_BY_NAME, QUESTIONS, QUESTIONS_OF_KEY
 from intake.questions_pain import EARLY, EARLY_START_SIGN, ENOUGH_SIGNS, NO_SIGN, VERY_EARLY
 
 Finding = bool | int | float | str | None
@@ -43,6 +43,15 @@ def read_said(said: Said, carried: Mapping[str, Finding] | None = None) -> Readi
             taken_over.append(key)
         _put(findings, key, _found(key, open_ones, said, carried or {}) if open_ones else _implied(questions[0]))
     return Reading(findings, tuple(implied), tuple(taken_over))
+
+
+def not_sure(said: Said, carried: Mapping[str, Finding] | None = None) -> frozenset[str]:
+    """The keys that "not sure" leaves unknown already: they would be, were all that is still open answered no."""
+    noes = {each.name: [each.plain_no] if each.many else each.plain_no for each in QUESTIONS}
+    at_best = replace(said, answers={**noes, **said.answers})
+    asked_of = {key: [each for each in questions if asked(each, said)] for key, questions in QUESTIONS_OF_KEY.items()}
+    unknown = (key for key, those in asked_of.items() if those and _found(key, those, at_best, carried or {}) is None)
+    return frozenset(unknown)
 
 
 def _put(findings: dict[str, Finding], key: str, value: Finding) -> None:

@@ -12,7 +12,7 @@ from intake.models import Patient, Screening
 from intake.movements import MOVEMENTS_OF, Movement, named_movements
 from intake.questions import NO, QUESTIONS_OF_KEY, UNKNOWN, YES, YES_NO_UNKNOWN
 from intake.questions_pain import DAYS_ON_A_PLAN
-from intake.reading import Finding, Reading, asked, read_said
+from intake.reading import Finding, Reading, asked, not_sure, read_said
 from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, advise, label_of, read_findings
 from therapies.suitability.vocabulary import VOCABULARY
 
@@ -91,12 +91,24 @@ def findings_so_far(draft: Screening, day: date) -> dict[str, Any]:
 
     Everything not answered yet, or wrongly, is None: unknown. Answers taken over from `based_on` are included.
     """
+    cleaned = _cleaned_so_far(draft, day)
+    return {**reading_of(cleaned).findings, **_counts(draft.patient, cleaned["onset_on"], day)}
+
+
+def not_sure_so_far(draft: Screening, day: date) -> frozenset[str]:
+    """The findings that "not sure" was typed to; those that are only not answered yet are not among them."""
+    cleaned = _cleaned_so_far(draft, day)
+    said: Said = cleaned["said"]
+    earlier: Earlier | None = cleaned["earlier"]
+    return not_sure(said, carried_findings(earlier, said) if earlier else None)
+
+
+def _cleaned_so_far(draft: Screening, day: date) -> dict[str, Any]:
     # Only a page of somebody whose plan has run that long asks how it went.
     plan_days = DAYS_ON_A_PLAN if PLAN_QUESTION in draft.typed else None
     form = draft_form(draft, day, plan_days=plan_days)
     form.is_valid()
-    cleaned = form.cleaned_data
-    return {**reading_of(cleaned).findings, **_counts(draft.patient, cleaned["onset_on"], day)}
+    return form.cleaned_data
 
 
 def findings_on(screening: Screening, day: date) -> dict[str, Any]:

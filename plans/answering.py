@@ -24,6 +24,7 @@ from intake.typed_answers import read_typed, typed_with_page
 from plans.asking import days_on_plan
 from plans.models import Plan
 from plans.receiving import DraftElsewhere, ScreeningGone, keep_draft
+from plans.renewing import renew_draft
 from practice.models import User
 
 PLAIN = frozenset({"no", "none", ""})
@@ -113,27 +114,41 @@ class Sitting:
 
 
 def sit_down(
-    patient: Patient, *, by: User, today: date, draft_id: str = "", again: bool = False, private_only: bool = False
+    patient: Patient,
+    *,
+    by: User,
+    today: date,
+    draft_id: str = "",
+    again: bool = False,
+    private_only: bool = False,
+    renews: bool = False,
 ) -> Sitting:
     """The patient's draft, or a new one that is not stored before it holds an answer.
 
     `draft_id` is the draft that a page was drawn from: raises ScreeningGone when it was sent meanwhile. With `again`
-    a new draft stands on the newest sent screening and asks what can change.
+    a new draft stands on the newest sent screening and asks what can change. With `renews` a draft of an earlier day
+    asks again what can change; a page that keeps its answers leaves that to keep_draft().
     """
     _refuse_sent(draft_id, patient)
     drafts = Screening.objects.drafts().select_related("based_on")
     draft = drafts.filter(patient=patient).first() or _new_draft(patient, draft_id, by=by, again=again)
+    draft = renew_draft(draft, by=by, today=today) if renews else draft
     draft.patient = patient
     return Sitting(patient, draft, today, days_on_plan(patient.pk, today), private_only)
 
 
 def keep_page(
-    sitting: Sitting, page: Group, posted: QueryDict, *, by: User, channel: Screening.Channel, page_id: UUID
+    sitting: Sitting, page: Group | None, posted: QueryDict, *, by: User, channel: Screening.Channel, page_id: UUID
 ) -> Sitting:
-    """Keep this page's answers, checked or not, with the red flags that they raise: the sitting as it is then."""
-    typed = typed_with_page(sitting.draft.typed, posted, sitting.form(page).fields)
+    """Keep this page's answers, checked or not, with the red flags that they raise: the sitting as it is then.
+
+    No `page`: it is not among the sitting's pages any more, and what it sent is kept all the same. Raises
+    BegunEarlier when the page or the draft is from before today.
+    """
+    typed = typed_with_page(sitting.draft.typed, posted, sitting.form(page).fields if page else ())
+    drawn = revision_of(posted)
     try:
-        keep_draft(sitting.draft, typed, by=by, today=sitting.today, channel=channel, page=page_id)
+        keep_draft(sitting.draft, typed, by=by, today=sitting.today, channel=channel, page=page_id, drawn=drawn)
     except DraftElsewhere as elsewhere:
         # Somebody typed between reading and keeping: this page's answers go onto what stands there now.
         elsewhere.draft.patient = sitting.patient
@@ -141,6 +156,14 @@ def keep_page(
         return keep_page(there, page, posted, by=by, channel=channel, page_id=page_id)
     sitting.draft.typed = typed
     return replace(sitting)
+
+
+def revision_of(posted: QueryDict) -> int:
+    """The revision that a page was drawn from; 0 is a page from before anything was kept."""
+    try:
+        return int(posted.get("revision", "0"))
+    except ValueError:
+        return 0
 
 
 def changed_elsewhere(

@@ -10,6 +10,7 @@ from intake import codes
 from intake.models import Complaint
 from plans.building import DELETED_DRAFT, DraftGone, StaleDraft
 from plans.checking import Assessment, assess_draft
+from plans.giving import change_problems, given_by
 from plans.locking import lock_patient, lock_patient_of
 from plans.models import Plan, PlanItem, PlanVersion, StandingOrder
 from plans.order_terms import NOT_EXACTLY, age_problems, exactly, order_problems, usable_problems
@@ -141,6 +142,7 @@ def _refuse_unless_ordered(
     instructions = [item.instruction_version for item in assessment.items]
     problems = [
         *usable_problems(order, clinic, today),
+        *change_problems(order, *given_by([order.programme])),
         *age_problems(order.programme, assessment.findings),
         *order_problems(assessment.advice, assessment.findings, instructions),
     ]

@@ -73,10 +73,8 @@ def begun_since(sent: Screening) -> Screening | None:
 
 def footing_problems(footing: Footing, clinic: Clinic, today: date) -> Iterable[Problem]:
     """Why no plan at all can be issued on it."""
-    if age_in_days(footing.screening, clinic, today) > clinic.screening_limit_days:
-        yield Problem(
-            "screening", f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
-        )
+    if is_too_old(footing.screening, clinic, today):
+        yield Problem("screening", too_old_words(clinic))
     if footing.begun:
         yield Problem("screening", "A newer screening is begun and holds answers. Send it, or delete it.")
     if footing.changed_since_sent:
@@ -96,6 +94,14 @@ def _of_the_level(footing: Footing) -> Iterable[Problem]:
     if footing.open_flags:
         rules = ", ".join(dict.fromkeys(flag.rule for flag in footing.open_flags))
         yield Problem("red-flag", f"A red flag is open ({rules}). A clinician closes it on the patient's page.")
+
+
+def is_too_old(screening: Screening, clinic: Clinic, today: date) -> bool:
+    return age_in_days(screening, clinic, today) > clinic.screening_limit_days
+
+
+def too_old_words(clinic: Clinic) -> str:
+    return f"The screening is more than {clinic.screening_limit_days} days old. Ask the questions again."
 
 
 def age_in_days(screening: Screening, clinic: Clinic, today: date) -> int:

@@ -1,9 +1,13 @@
 """What a programme gives as it is published now, and whether a standing order may give it. Reads only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from plans.models import StandingOrder
 from plans.order_terms import fits_somebody, needs_a_clinician
+from plans.problems import Problem
+from therapies.dose import DOSE_FIELDS
+from therapies.loading import content_hash
 from therapies.models import InstructionVersion, Programme, ProgrammeItem, Status
 
 FITS_NOBODY = "On none of its days do the rules call all of it “suitable”, so it could never be used."
@@ -25,6 +29,18 @@ class Given:
         if words := ", ".join(dict.fromkeys(filter(None, map(needs_a_clinician, self.instructions)))):
             return f"It needs a clinician's own questions, about {words}."
         return "" if fits_somebody(self.programme, self.instructions) else FITS_NOBODY
+
+    @property
+    def content(self) -> str:
+        """The hash of what a clinician signs: the programme's days, and each item's version with its dose."""
+        items = [[str(each.pk), *(getattr(each, name) for name in DOSE_FIELDS)] for each in self.instructions]
+        return content_hash([self.programme.from_day, self.programme.until_day, self.whole, items])
+
+
+def change_problems(order: StandingOrder, given: Given) -> Iterable[Problem]:
+    """An order is for what its clinician read, not for what the programme became since."""
+    if order.content != given.content:
+        yield Problem("order", f"The program changed since {order.clinician} signed it: sign again.")
 
 
 def given_by(programmes: Collection[Programme]) -> tuple[Given, ...]:

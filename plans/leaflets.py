@@ -1,13 +1,15 @@
 """Fills a Leaflet: the urgent card on paper, and what helps when neither ice nor heat fits (rules.md B05)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intake.models import Patient
-from plans.cards import Card, not_watched
+from plans.cards import URGENT, Card, not_watched
 from plans.days import long_day_words
+from plans.footing import Footing, is_too_old
 from plans.leaflet import Leaflet, LeafletPart, LeafletWords
 from plans.sheet import Paper, SheetClinic
 from plans.typesetting import render_leaflet
@@ -32,20 +34,30 @@ def card_pdf(card: Card, patient: Patient, *, clinic: Clinic) -> bytes:
     return _set(patient, clinic, title=card.heading, box=box, parts=parts, closing=not_watched(), gives_number=number)
 
 
-def neither_applies(advice: Advice) -> bool:
-    """Whether the sheet may be handed over: ice and heat are out, and nothing is urgent."""
-    barred = {advice.ice.verdict, advice.heat.verdict} == {Verdict.NOT_SUITABLE}
-    return barred and advice.level in (Level.NONE, Level.REVIEW)
+def neither_applies(footing: Footing | None, clinic: Clinic, today: date) -> bool:
+    """Whether the sheet may be handed over: ice and heat are out, and nothing is urgent or could be.
+
+    A review does not keep it back: the sheet then says first that a clinician looks at the answers.
+    """
+    if footing is None or _may_be_urgent(footing) or is_too_old(footing.screening, clinic, today):
+        return False
+    return {footing.advice.ice.verdict, footing.advice.heat.verdict} == {Verdict.NOT_SUITABLE}
 
 
-def neither_pdf(advice: Advice, findings: Mapping[str, object], patient: Patient, *, clinic: Clinic) -> bytes:
+def _may_be_urgent(footing: Footing) -> bool:
+    urgent_flag = any(Level(flag.level) in URGENT for flag in footing.open_flags)
+    return urgent_flag or footing.advice.level in URGENT or bool(footing.advice.unanswered or footing.begun)
+
+
+def neither_pdf(footing: Footing, patient: Patient, *, clinic: Clinic) -> bytes:
     """The sheet for somebody with these answers: why, what eases, what to stop for. It names no dose."""
+    advice = footing.advice
     with override(patient.language):
         lines = universal(patient.language)
         held = (LeafletPart(_("First"), (_("A clinician looks at your answers first. Call us."),)),)
         parts = (
-            *(held if advice.level is Level.REVIEW else ()),
-            *_what_helps(advice, findings, patient.language),
+            *(held if _is_to_be_reviewed(footing) else ()),
+            *_what_helps(footing, patient.language),
             LeafletPart(_("Stop and call us if"), lines.stop),
             LeafletPart(_("Call 911 if"), lines.emergency_on_paper),
         )
@@ -61,8 +73,12 @@ def why_neither(advice: Advice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.reasons[0].patient_text for each in (advice.ice, advice.heat)))
 
 
-def _what_helps(advice: Advice, findings: Mapping[str, object], language: str) -> Iterator[LeafletPart]:
-    may_move = advice.level is Level.NONE and advice.stretching.verdict is Verdict.SUITABLE
+def _is_to_be_reviewed(footing: Footing) -> bool:
+    return footing.advice.level is Level.REVIEW or bool(footing.open_flags)
+
+
+def _what_helps(footing: Footing, language: str) -> Iterator[LeafletPart]:
+    may_move = not _is_to_be_reviewed(footing) and footing.advice.stretching.verdict is Verdict.SUITABLE
     slugs = (*AT_REST, *MOVING) if may_move else AT_REST
     versions = {
         each.instruction_id: each
@@ -70,7 +86,7 @@ def _what_helps(advice: Advice, findings: Mapping[str, object], language: str) -
     }
     for slug in slugs:
         version = versions.get(slug)
-        cautions = cautions_that_apply(version.cautions, findings) if version else ()
+        cautions = cautions_that_apply(version.cautions, footing.findings) if version else ()
         if version and not any(caution.forbids for caution in cautions):
             yield _part(version, [caution.condition for caution in cautions], language)
 

@@ -133,6 +133,10 @@ class Plan(models.Model):
         """The patient must not follow it until a new version is issued."""
         return self.status == self.Status.ACTIVE and self.stopped_by_id is not None
 
+    def runs(self, version: "PlanVersion") -> bool:
+        """Whether this is the version that the patient has now; holds and corrections follow no other."""
+        return self.status == self.Status.ACTIVE and self.current_id == version.pk
+
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def drafts(self) -> "PlanVersionQuerySet":

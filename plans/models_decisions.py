@@ -153,6 +153,7 @@ class StandingOrder(models.Model):
     clinician = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(default=timezone.now)
     until = models.DateField(help_text="The last day on which it may be used.")
+    content = models.CharField(max_length=64, help_text="The hash of what it gave when it was signed.")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

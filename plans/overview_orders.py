@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.choosing import titles_of
-from plans.giving import Given, given_by
+from plans.giving import Given, change_problems, given_by
 from plans.models import PlanVersion, StandingOrder
 from plans.order_terms import due_day
 from therapies.dose import dose_words
 from therapies.models import Programme, Status
+
+
+@dataclass(frozen=True)
+class RunningOrder:
+    """An order, and why it cannot be used though its last day is not over; empty when it can."""
+
+    order: StandingOrder
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,12 @@ class Use:
     version: PlanVersion
     due: date
     is_late: bool
+
+
+def running_orders(today: date) -> tuple[RunningOrder, ...]:
+    orders = list(StandingOrder.objects.running_on(today).select_related("programme", "clinician"))
+    given = given_by([order.programme for order in orders])
+    return tuple(_running(order, each) for order, each in zip(orders, given, strict=True))
 
 
 def uses_to_countersign(today: date) -> tuple[Use, ...]:
@@ -38,6 +52,10 @@ def items_of(given: Given) -> tuple[tuple[str, str], ...]:
     """(title, dose) of each item, as the programme gives it."""
     titles = titles_of(list(given.instructions))
     return tuple((titles.get(each.pk, each.instruction_id), dose_words(each.dose)) for each in given.instructions)
+
+
+def _running(order: StandingOrder, given: Given) -> RunningOrder:
+    return RunningOrder(order, " ".join(problem.text for problem in change_problems(order, given)))
 
 
 def _use(version: PlanVersion, today: date) -> Use:

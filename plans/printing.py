@@ -12,7 +12,7 @@ from practice.models import Clinic, User
 
 STOPPED = "This plan is stopped by newer answers and is not printed. A clinician issues a new version first."
 
-
+NOT_CURRENT = "Only the version that the patient has now is printed, and this one is replaced or has ended."
 BLOCKED = (
     "A part of this plan is blocked by a correction for safety, so it is not printed. A clinician issues a new version"
     " first."
@@ -30,6 +30,13 @@ class PlanStopped(NotPrinted):
         super().__init__(STOPPED)
 
 
+class NotCurrent(NotPrinted):
+    """A sheet of a replaced version or of an ended plan is asked for: newer answers hold nothing on it."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_CURRENT)
+
+
 class PartBlocked(NotPrinted):
     """An instruction of the plan was corrected for safety since it was issued."""
 
@@ -38,9 +45,12 @@ class PartBlocked(NotPrinted):
 
 
 def refuse_unprintable(version: PlanVersion) -> None:
-    """Raises PlanStopped when the version is of a stopped plan, PartBlocked when a safety notice blocks an item."""
+    """Raises PlanStopped when the version is of a stopped plan, NotCurrent when the patient has another or none,
+    PartBlocked when a safety notice blocks an item."""
     if version.plan.is_stopped:
         raise PlanStopped
+    if not version.plan.runs(version):
+        raise NotCurrent
     if version.items.blocked().exists():
         raise PartBlocked
 

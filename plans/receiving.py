@@ -18,6 +18,7 @@ from plans.asking import needs_reason
 from plans.holding import hold_worse_items
 from plans.locking import lock_patient
 from plans.opening import open_due_items
+from plans.renewing import BegunEarlier, begun_earlier, blank, drawn_before_renewal
 from plans.stopping import stop_if_unsafe
 from plans.watching import raise_red_flags, watch_answers
 from practice import audit
@@ -53,10 +54,10 @@ class ReasonMissing(Exception):
 
 
 class DraftIsKept(Exception):
-    """The begun answers raised a red flag or hold an item, so they cannot be dropped."""
+    """The begun answers raised a red flag, hold an item or stopped the plan, so they cannot be dropped."""
 
     def __init__(self) -> None:
-        super().__init__("These answers raised a red flag or hold an item. Go on with them and send them.")
+        super().__init__("These answers raised a red flag, hold an item or stopped the plan. Go on and send them.")
 
 
 def open_draft(patient: Patient, *, by: User) -> Screening:
@@ -89,25 +90,66 @@ def keep_draft(
     channel: Screening.Channel = Screening.Channel.STAFF,
     revision: int | None = None,
     page: UUID | None = None,
+    drawn: int | None = None,
 ) -> tuple[RedFlag, ...]:
     """Keep what was typed, checked or not, so that a closed browser loses nothing; `draft.revision` counts on.
 
     The red flags that it raises are stored in the same transaction (watching.py), and the new ones answered.
     `revision` is the one that the page was drawn from (the draft's own unless told), `page` the page's id. Raises
-    DraftElsewhere when another page typed since, ScreeningGone when the draft was sent.
+    DraftElsewhere when another page typed since, ScreeningGone when the draft was sent. `drawn` is the revision of a
+    page that writes its answers onto whatever stands there now.
+
+    Raises BegunEarlier for answers from before today: they raise what they raise, and are asked again.
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)
-        if draft._state.adding:
-            stored = _begin(draft, revision=revision, page=page)
+        old = _of_an_earlier_day(draft, revision if drawn is None else drawn, today=today)
+        if old:
+            _judge_old(old, typed, by=by, today=today)
         else:
-            stored = _go_on(draft, revision=revision, page=page)
-        stored.typed, stored.page, stored.channel, stored.saved_at = typed, page, channel, timezone.now()
-        stored.revision += 1
-        stored.save()
-        raised = watch_answers(stored, by=by, today=today)
+            raised = _keep(draft, typed, by=by, today=today, channel=channel, revision=revision, page=page)
+    if old:
+        raise BegunEarlier(old)
+    return raised
+
+
+def _keep(
+    draft: Screening,
+    typed: dict[str, Any],
+    *,
+    by: User,
+    today: date,
+    channel: Screening.Channel,
+    revision: int | None,
+    page: UUID | None,
+) -> tuple[RedFlag, ...]:
+    keeping = _begin if draft._state.adding else _go_on
+    stored = keeping(draft, revision=revision, page=page)
+    before = stored.typed
+    stored.typed, stored.page, stored.channel, stored.saved_at = typed, page, channel, timezone.now()
+    stored.revision += 1
+    stored.save()
+    raised = watch_answers(stored, before=before, by=by, today=today)
     draft.revision = stored.revision
     return raised
+
+
+def _of_an_earlier_day(draft: Screening, drawn: int | None, *, today: date) -> Screening | None:
+    """The stored draft, when it or the page that types was begun before it may go on today."""
+    stored = Screening.objects.drafts().filter(pk=draft.pk).first()
+    is_old = stored and (begun_earlier(stored, today) or drawn_before_renewal(stored, drawn))
+    return stored if is_old else None
+
+
+def _judge_old(stored: Screening, typed: dict[str, Any], *, by: User, today: date) -> None:
+    """A warning sign is stored whatever day its page is from; the answers are not, but for what lasts."""
+    there = stored.typed
+    stored.typed = typed
+    watch_answers(stored, before=there, by=by, today=today)
+    if begun_earlier(stored, today):
+        blank(stored, by=by)
+    else:
+        stored.typed = there
 
 
 def _go_on(draft: Screening, *, revision: int | None, page: UUID | None) -> Screening:
@@ -139,7 +181,7 @@ def _begin(draft: Screening, *, revision: int | None, page: UUID | None) -> Scre
 def discard_draft(patient: Patient, *, by: User) -> bool:
     """Delete the answers that were begun; answers whether there were any to delete.
 
-    Raises DraftIsKept when they raised a red flag or hold an item: such answers are sent, never dropped.
+    Raises DraftIsKept when they raised a red flag, hold an item or stopped the plan: such answers are never dropped.
     """
     with transaction.atomic():
         lock_patient(patient.pk)
@@ -165,17 +207,23 @@ def receive_answers(
     """Turn a draft into a sent screening, bring the complaint up to date, stop a plan that the answers forbid.
 
     All in one transaction, with the patient's row locked first: issue_plan() does the same, so that neither misses
-    the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the day at the clinic. Raises
-    ScreeningGone when it was sent before, ReasonMissing when a clinician asks anew past an open red flag without
-    saying why. No screening closes a red flag.
+    the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the day at the clinic, and
+    `draft.revision` the one that `cleaned` came from. Raises ScreeningGone when it was sent before, BegunEarlier when
+    it was begun on an earlier day, DraftElsewhere when newer answers stand there, ReasonMissing when a clinician asks
+    anew past an open red flag without saying why. No screening closes a red flag.
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)
         screening = Screening.objects.select_for_update().drafts().filter(pk=draft.pk).first()
         if screening is None:
             raise ScreeningGone(Screening.objects.filter(pk=draft.pk).first())
+        if begun_earlier(screening, today):
+            raise BegunEarlier(screening)
+        if screening.revision != draft.revision:
+            raise DraftElsewhere(screening)
         if needs_reason(screening, by) and not cleaned.get("reason"):
             raise ReasonMissing
+        before = screening.typed
         screening.complaint = _complaint(screening, cleaned)
         _fill(screening, cleaned)
         advice = advice_on(screening, today)
@@ -185,7 +233,7 @@ def receive_answers(
         screening.sent_by = by
         screening.save()
         audit.record(audit.Action.SCREENED, actor=by, about=screening, patient_id=screening.patient_id)
-        raise_red_flags(screening, advice.red_flags, by=by)
+        raise_red_flags(screening, advice.red_flags, before=before, by=by, today=today)
         stop_if_unsafe(screening, by=by, today=today)
         hold_worse_items(screening, by=by, today=today)
         open_due_items(screening, by=by, today=today)

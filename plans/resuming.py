@@ -5,12 +5,12 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from plans.footing import Footing, footing_of
+from plans.footing import Footing, footing_of, is_too_old, too_old_words
 from plans.holding import hold_worse_items
 from plans.locking import lock_patient
 from plans.models import Plan, PlanResumption
 from practice import audit
-from practice.models import User
+from practice.models import Clinic, User
 from practice.roles import May
 from therapies.suitability import Level
 
@@ -35,7 +35,7 @@ def resume_plan(plan: Plan, *, reason: str, by: User, today: date) -> PlanResump
         stopped = Plan.objects.stopped().select_related("patient", "current").filter(pk=plan.pk).first()
         if stopped is None:
             raise CannotResume("This plan is not stopped.")
-        footing = _refuse_unless_clear(footing_of(stopped.patient, today))
+        footing = _refuse_unless_clear(footing_of(stopped.patient, today), today)
         # Days have passed since the answers: what they make worse today is held now.
         hold_worse_items(footing.screening, by=by, today=today)
         made = PlanResumption.objects.create(plan=plan, screening=footing.screening, reason=reason.strip(), by=by)
@@ -44,9 +44,12 @@ def resume_plan(plan: Plan, *, reason: str, by: User, today: date) -> PlanResump
     return made
 
 
-def _refuse_unless_clear(footing: Footing | None) -> Footing:
+def _refuse_unless_clear(footing: Footing | None, today: date) -> Footing:
     if footing is None or footing.begun:
         raise CannotResume("A newer screening is begun. Send it, or delete it, then look again.")
+    clinic = Clinic.load()
+    if is_too_old(footing.screening, clinic, today):
+        raise CannotResume(too_old_words(clinic))
     if footing.open_flags:
         raise CannotResume("A red flag is open. Close it first, saying what was done.")
     if footing.advice.level not in (Level.NONE, Level.REVIEW) or footing.changed_since_sent:

@@ -17,7 +17,7 @@ from plans.assigning import IssueRefused, issue_plan
 from plans.building import apply_programme, change_draft, start_plan
 from plans.checking import assess_draft
 from plans.footing import Footing, footing_of, footing_problems
-from plans.giving import Given, given_by
+from plans.giving import Given, change_problems, given_by
 from plans.locking import lock_patient
 from plans.models import Countersignature, Plan, PlanVersion, StandingOrder
 from plans.order_terms import age_problems, last_day_allowed, order_problems
@@ -54,11 +54,11 @@ def sign_order(programme: Programme, *, until: date, by: User, clinic: Clinic, t
     """A clinician lets the front desk issue this programme up to a day. Raises OrderRefused, PermissionDenied."""
     if not by.may(May.SIGN_ORDER):
         raise PermissionDenied("Only a clinician signs a standing order.")
-    _refuse_unless_signable(programme, until, clinic, today)
+    given = _signable(programme, until, clinic, today)
     try:
         with transaction.atomic():
             _end_the_outrun(programme, by, today)
-            order = StandingOrder.objects.create(programme=programme, clinician=by, until=until)
+            order = StandingOrder.objects.create(programme=programme, clinician=by, until=until, content=given.content)
             audit.record(audit.Action.SIGNED, actor=by, about=order, detail=f"{SIGNED}: {programme.pk}")
     except IntegrityError as error:
         raise OrderRefused("There is a standing order for this program already. End that one first.") from error
@@ -84,7 +84,8 @@ def offers_for(patient: Patient, footing: Footing | None, *, clinic: Clinic, tod
     usable = list(StandingOrder.objects.usable_on(today).select_related("programme", "clinician"))
     given = given_by([order.programme for order in usable])
     return tuple(
-        Offer(order, (*against, *_of_the_programme(each, footing))) for order, each in zip(usable, given, strict=True)
+        Offer(order, (*against, *_of_the_programme(order, each, footing)))
+        for order, each in zip(usable, given, strict=True)
     )
 
 
@@ -118,7 +119,8 @@ def countersign(version: PlanVersion, *, by: User) -> Countersignature:
     return signature
 
 
-def _refuse_unless_signable(programme: Programme, until: date, clinic: Clinic, today: date) -> None:
+def _signable(programme: Programme, until: date, clinic: Clinic, today: date) -> Given:
+    """What the programme gives now. Raises OrderRefused."""
     if not clinic.standing_orders_on:
         raise OrderRefused("Standing orders are switched off.")
     (given,) = given_by([programme])
@@ -126,6 +128,7 @@ def _refuse_unless_signable(programme: Programme, until: date, clinic: Clinic, t
         raise OrderRefused(given.why_not_signable)
     if not today <= until <= last_day_allowed(today):
         raise OrderRefused("Its last day is today or later, and within six months.")
+    return given
 
 
 def _end_the_outrun(programme: Programme, by: User, today: date) -> None:
@@ -142,7 +145,8 @@ def _of_open_plans(patient: Patient) -> Iterable[Problem]:
         yield Problem("plan", "A draft is open. A clinician issues it, or delete it first.")
 
 
-def _of_the_programme(given: Given, footing: Footing) -> Iterable[Problem]:
+def _of_the_programme(order: StandingOrder, given: Given, footing: Footing) -> Iterable[Problem]:
+    yield from change_problems(order, given)
     if given.why_not_signable:
         yield Problem("programme", given.why_not_signable)
     yield from age_problems(given.programme, footing.findings)

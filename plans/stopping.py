@@ -8,11 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from intake.models import RedFlag, Screening
-from intake.screening import advice_on
+from intake.screening import advice_on, not_sure_so_far
 from plans.models import Plan
 from practice import audit
 from practice.models import User
-from therapies.suitability import Level
+from therapies.suitability import RED_FLAG_KEYS, Level
 
 STOPPED = "stopped by the answers"
 
@@ -38,6 +38,16 @@ def stop_for_red_flags(screening: Screening, level: Level, *, by: User) -> None:
     if plan is None or (plan.is_stopped and level.severity <= Level(plan.stopped_level).severity):
         return
     _stop(plan, screening, level, by)
+
+
+def stop_for_not_sure(draft: Screening, *, by: User, today: date) -> None:
+    """Stop the patient's active plan for a "not sure" to a red-flag question, before the answers are sent.
+
+    A question that is only not answered yet stops nothing. The caller holds the patient's row.
+    """
+    plan = _plan_at_home(draft.patient_id)
+    if plan and not plan.is_stopped and not_sure_so_far(draft, today) & RED_FLAG_KEYS:
+        _stop(plan, draft, open_level(plan.patient_id), by)
 
 
 def ease_stop(patient_id: UUID) -> None:

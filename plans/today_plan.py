@@ -84,8 +84,7 @@ class ReadableVersion:
 
     @property
     def is_current(self) -> bool:
-        plan = self.version.plan
-        return plan.status == Plan.Status.ACTIVE and plan.current_id == self.version.pk
+        return self.version.plan.runs(self.version)
 
     @property
     def is_stopped(self) -> bool:

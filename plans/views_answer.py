@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,10 +21,11 @@ from intake.loading import page_of
 from intake.models import Patient, RedFlag, Screening, TabletVisit
 from intake.questions import GROUP_BY_SLUG
 from intake.tablet import hold_card
-from plans.answering import Sitting, answering_patient, changed_elsewhere, keep_page, sit_down
+from plans.answering import Sitting, answering_patient, changed_elsewhere, keep_page, revision_of, sit_down
 from plans.cards import URGENT, Card, card_of, card_of_patient
 from plans.leading import see_other
-from plans.receiving import ScreeningGone, receive_answers
+from plans.receiving import DraftElsewhere, ScreeningGone, receive_answers
+from plans.renewing import BegunEarlier, day_begun
 from plans.tablet_session import Door, finish, on_the_tablet
 from practice import audit
 from practice.access import StaffRequest, patient_only
@@ -32,6 +34,8 @@ from practice.access import StaffRequest, patient_only
 SLUGS = frozenset({*GROUP_BY_SLUG, "again", "now"})
 # In the session: the urgent flags whose card this device has shown.
 SEEN = "seen_flags"
+CHANGED = gettext_lazy("These answers changed meanwhile. Please look at each of them again.")
+ASKED_AGAIN = gettext_lazy("These questions were begun on an earlier day. Please answer again what may have changed.")
 
 
 @on_the_tablet(Door.QUESTIONS)
@@ -54,15 +58,15 @@ def answer_page(request: StaffRequest, page: str) -> HttpResponse:
     if page not in SLUGS:
         raise Http404
     try:
-        sitting = _sit_down(request)
+        sitting = _sit_down(request, renews=request.method != "POST")
         group = next((each for each in sitting.pages if each.slug == page), None)
-        if group is None:
-            return see_other("answer")
-        if request.method != "POST":
-            return _page(request, sitting, group, sitting.form(group))
-        return _next(request, sitting, group)
+        if request.method == "POST":
+            return _next(request, sitting, group) if group else _look_again(request, sitting)
+        return _page(request, sitting, group, sitting.form(group)) if group else see_other("answer")
     except ScreeningGone:
         return _sent_already(request)
+    except BegunEarlier:
+        return _asked_again(request)
 
 
 @on_the_tablet(Door.QUESTIONS)
@@ -75,14 +79,16 @@ def answer_keep(request: StaffRequest, page: str) -> HttpResponse:
     if page not in SLUGS:
         raise Http404
     try:
-        sitting = _sit_down(request)
+        sitting = _sit_down(request, renews=False)
         group = next((each for each in sitting.pages if each.slug == page), None)
         if group is None:
-            return HttpResponse(status=204)
+            return _not_kept()
         elsewhere = changed_elsewhere(sitting, group, request.POST, page_id=_page_id(request))
         sitting = _keep(request, sitting, group)
+    except BegunEarlier:
+        return JsonResponse({"card": reverse("answer_card")}) if _shows_card(request, sitting) else _not_kept()
     except ScreeningGone:
-        return HttpResponse(status=409)
+        return _not_kept()
     if _shows_card(request, sitting):
         return JsonResponse({"card": reverse("answer_card")})
     if elsewhere:
@@ -101,7 +107,12 @@ def answer_check(request: StaffRequest) -> HttpResponse:
     except ScreeningGone:
         return _sent_already(request)
     if request.method == "POST" and not sitting.private_only and not sitting.open_pages:
-        return see_other("answer_card") if _shows_card(request, sitting) else _send(request, sitting)
+        if _shows_card(request, sitting):
+            return see_other("answer_card")
+        # What is sent is what was read: answers that came meanwhile are read first.
+        if revision_of(request.POST) == sitting.draft.revision:
+            return _send(request, sitting)
+        messages.warning(request, CHANGED)
     context = _context(request, sitting) | {"answers": sitting.to_read(), "open_pages": sitting.open_pages}
     return render(request, "plans/answer_check.html", context)
 
@@ -153,12 +164,34 @@ def _next(request: StaffRequest, sitting: Sitting, group: Group) -> HttpResponse
     return see_other("answer_page", following[0].slug) if following else see_other("answer_check")
 
 
+def _look_again(request: StaffRequest, sitting: Sitting) -> HttpResponse:
+    """The questions changed under a page that is not among them any more: its answers are kept, and read again."""
+    sitting = _keep(request, sitting, None)
+    if _shows_card(request, sitting):
+        return see_other("answer_card")
+    messages.warning(request, CHANGED)
+    return see_other("answer")
+
+
+def _asked_again(request: StaffRequest) -> HttpResponse:
+    """The page or the draft is from an earlier day: the card of what it raised, then the questions again."""
+    sitting = _sit_down(request)
+    if _shows_card(request, sitting):
+        return see_other("answer_card")
+    messages.warning(request, ASKED_AGAIN)
+    return see_other("answer")
+
+
+def _not_kept() -> HttpResponse:
+    return HttpResponse(status=409)
+
+
 def _same(pages: tuple[Group, ...], group: Group) -> Group:
     """The page as it stands after its answers: asking again may have put questions into it."""
     return next((each for each in pages if each.slug == group.slug), pages[-1])
 
 
-def _keep(request: StaffRequest, sitting: Sitting, group: Group) -> Sitting:
+def _keep(request: StaffRequest, sitting: Sitting, group: Group | None) -> Sitting:
     return keep_page(
         sitting,
         group,
@@ -195,7 +228,7 @@ def _told(elsewhere: tuple[tuple[str, str], ...]) -> str:
 
 
 def _unseen(request: StaffRequest, draft: Screening) -> set[str]:
-    raised = RedFlag.objects.urgent().filter(screening=draft.pk).values_list("pk", flat=True)
+    raised = RedFlag.objects.urgent().open().filter(screening=draft.pk).values_list("pk", flat=True)
     return {str(pk) for pk in raised} - set(request.session.get(SEEN, []))
 
 
@@ -205,6 +238,11 @@ def _send(request: StaffRequest, sitting: Sitting) -> HttpResponse:
         receive_answers(sitting.draft, cleaned, by=request.user, today=sitting.today, channel=_channel(request))
     except ScreeningGone:
         return _sent_already(request)
+    except BegunEarlier:
+        return _asked_again(request)
+    except DraftElsewhere:
+        messages.warning(request, CHANGED)
+        return see_other("answer_check")
     if visit := _visit(request):
         return finish(request, visit)
     messages.success(request, _("Thank you. Your answers are sent."))
@@ -242,6 +280,7 @@ def _context(request: StaffRequest, sitting: Sitting) -> dict[str, Any]:
         "private_only": sitting.private_only,
         "tablet": _visit(request),
         "urgent": _open_urgent(sitting.patient),
+        "begun_on": day_begun(sitting.draft),
     }
 
 
@@ -250,7 +289,7 @@ def _open_urgent(patient: Patient) -> Card | None:
     return card if card and card.level in URGENT else None
 
 
-def _sit_down(request: StaffRequest, *, again: bool = False) -> Sitting:
+def _sit_down(request: StaffRequest, *, again: bool = False, renews: bool = True) -> Sitting:
     visit = _visit(request)
     patient = _patient(request)
     audit.record(
@@ -268,6 +307,7 @@ def _sit_down(request: StaffRequest, *, again: bool = False) -> Sitting:
         draft_id=request.POST.get("draft", ""),
         again=again or bool(request.POST.get("again")),
         private_only=bool(visit and visit.private_only),
+        renews=renews,
     )
 
 
@@ -280,9 +320,12 @@ def _patient(request: StaffRequest) -> Patient:
 
 
 def _card_of_visit(visit: TabletVisit) -> Card | None:
-    """What was raised on the tablet, also when a clinician was quick to close it: only staff take the card away."""
-    flags = RedFlag.objects.urgent().filter(patient=visit.access.patient_id, raised_at__gte=visit.started_at)
-    return card_of(flags)
+    """What was open in this visit, also when a clinician was quick to close it: only staff take the card away.
+
+    What was raised before, on a phone or in an earlier visit, is in it: a card is held for that too (`_unseen`).
+    """
+    flags = RedFlag.objects.urgent().filter(patient=visit.access.patient_id)
+    return card_of(flags.open_since(visit.started_at or visit.opened_at))
 
 
 def _visit(request: StaffRequest) -> TabletVisit | None:

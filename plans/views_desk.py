@@ -42,7 +42,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "patient": opened,
         "overview": overview,
         "visit": running_visit_of(opened),
-        "neither": overview.advice is not None and neither_applies(overview.advice),
+        "neither": neither_applies(overview.footing, request.clinic, request.clinic.today()),
         "may_issue": request.user.may(May.ISSUE_PLAN),
         "may_decide": request.user.may(May.DECIDE),
         "offers": offers_for(opened, overview.footing, clinic=request.clinic, today=request.clinic.today()),

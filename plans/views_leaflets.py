@@ -10,21 +10,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intake.loading import open_patient
-from intake.models import Patient, Screening
-from intake.screening import findings_on
+from intake.models import Patient
 from plans.answering import answering_patient
 from plans.cards import Card, card_of_patient
+from plans.footing import footing_of
 from plans.leading import see_other
 from plans.leaflets import card_pdf, neither_applies, neither_pdf
-from plans.overview import overview_of
 from plans.printing import pdf_response
 from practice import audit
 from practice.access import StaffRequest, patient_only, staff_may
 from practice.roles import May
+from therapies.choices import choices_of
 
 CARD, NEITHER = "urgent card", "neither ice nor heat"
 NO_CARD = "No red flag of this patient is open, so there is no urgent card to print."
-NOT_NEITHER = "This sheet is for people for whom neither ice nor heat fits, and nothing is urgent."
+NOT_NEITHER = (
+    "This sheet is for people for whom neither ice nor heat fits, by answers that are new, and nothing is urgent or"
+    " open."
+)
 FILE_NAME = "what-to-do-now.pdf"
 
 
@@ -61,12 +64,11 @@ def neither_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What helps without ice and without heat, by the newest answers."""
     patient = open_patient(request, patient_id)
     today = request.clinic.today()
-    overview = overview_of(patient, request.clinic)
-    screening: Screening | None = overview.screening
-    if screening is None or overview.advice is None or not neither_applies(overview.advice):
+    footing = footing_of(patient, today, choices_of(request.clinic))
+    if footing is None or not neither_applies(footing, request.clinic, today):
         messages.info(request, NOT_NEITHER)
         return redirect("patient", patient.pk)
-    pdf = neither_pdf(overview.advice, findings_on(screening, today), patient, clinic=request.clinic)
+    pdf = neither_pdf(footing, patient, clinic=request.clinic)
     _note(request, patient, NEITHER)
     return pdf_response(pdf, FILE_NAME)
 

@@ -13,7 +13,7 @@ from plans.giving import given_by
 from plans.loading import open_issued_version
 from plans.models import StandingOrder
 from plans.order_terms import LONGEST_DAYS
-from plans.overview_orders import items_of, programmes_to_sign, uses_to_countersign
+from plans.overview_orders import items_of, programmes_to_sign, running_orders, uses_to_countersign
 from plans.standing import (
     OrderRefused,
     countersign,
@@ -33,10 +33,10 @@ SWITCHED_OFF = "Standing orders are switched off."
 def orders(request: StaffRequest) -> HttpResponse:
     """The orders that run, what could be signed, and every use that still waits for its clinician."""
     today = request.clinic.today()
-    running = StandingOrder.objects.running_on(today).select_related("programme", "clinician")
+    running = running_orders(today)
     context = {
         "orders": running,
-        "programmes": programmes_to_sign(running),
+        "programmes": programmes_to_sign(each.order for each in running),
         "uses": uses_to_countersign(today),
         "may_sign": request.user.may(May.SIGN_ORDER),
     }

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.loading import page_of
-from intake.models import Patient, Screening
+from intake.models import Patient, RedFlag, Screening
 from plans.cards import card_of_patient
 from plans.days import long_day_words
 from plans.doing import tick, untick
 from plans.handout import handout_pdf
 from plans.loading import open_issued_version
-from plans.models import PlanVersion
+from plans.models import Plan, PlanVersion
 from plans.printing import is_printable, pdf_response
 from plans.sheet import Paper
 from plans.today_plan import TodayPlan, issued_to, items_to_tick, read_version, today_plan
@@ -70,9 +70,10 @@ def me_plans(request: StaffRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    """One issued version to read: the current one, an earlier one, or of a plan that ended; none of a stopped one."""
+    """One issued version to read: the current one, or what an earlier one or an ended plan was about. While the card
+    stands in the place of the plan, none."""
     version = open_issued_version(request, version_id)
-    if version.plan.is_stopped:
+    if _has_the_card(version.plan.patient):
         return _to_the_card()
     return render(request, "plans/me_plan.html", {"plan": read_version(version)})
 
@@ -85,6 +86,9 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     version = open_issued_version(request, version_id)
     if version.plan.is_stopped:
         messages.warning(request, _("Your plan is stopped, so it can't be printed now."))
+        return _to_the_card()
+    if not version.plan.runs(version) or _has_the_card(version.plan.patient):
+        messages.warning(request, _("Only the plan that you have now can be printed."))
         return _to_the_card()
     if not is_printable(version):
         messages.warning(request, _("A part of your plan changed for safety, so it can't be printed now. Call us."))
@@ -118,6 +122,12 @@ def _instead_of_plan(patient: Patient | None, plan: TodayPlan | None) -> dict[st
 
 def _newest_screening(patient: Patient) -> str | None:
     return Screening.objects.filter(patient=patient).values_list("status", flat=True).first()
+
+
+def _has_the_card(patient: Patient) -> bool:
+    """Whether an open urgent red flag, or a plan that is stopped, bars every plan of this person, old ones too."""
+    flagged = RedFlag.objects.open().urgent().filter(patient=patient).exists()
+    return flagged or Plan.objects.stopped().filter(patient=patient).exists()
 
 
 def _to_the_card() -> HttpResponse:

@@ -46,7 +46,7 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
         "patient": plan.patient,
         "plan": plan,
         "phases": phases,
-        "is_current": plan.current_id == version.pk and plan.status == plan.Status.ACTIVE,
+        "is_current": plan.runs(version),
         "acknowledged": version.acknowledgements.select_related("by"),
         "overridden": version.overrides.select_related("by"),
         "print_form": PrintForm(clinic=request.clinic, patient=plan.patient),

@@ -13,6 +13,7 @@ from intake.forms_screening import ScreeningForm
 from intake.loading import open_patient
 from intake.models import Patient, RedFlag, Screening
 from intake.typed_answers import read_typed, typed_with_page
+from plans.answering import revision_of
 from plans.asking import staff_form
 from plans.receiving import (
     DraftElsewhere,
@@ -24,6 +25,7 @@ from plans.receiving import (
     receive_answers,
     says_the_same,
 )
+from plans.renewing import BegunEarlier, day_begun, renew_draft
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
@@ -39,6 +41,9 @@ SENT_TWICE = "These answers were sent already. To change one, ask the questions 
 NOT_KEPT_GONE = "Not kept: this screening was sent meanwhile. Press “Done” to go on with your answers."
 NOT_KEPT_ELSEWHERE = "Not kept: somebody else typed in this screening meanwhile. Press “Done” to see what differs."
 
+NOT_KEPT_OLD = "Not kept: these questions were begun on an earlier day. Press “Done” to see what is asked again."
+OLD = "This page is from an earlier day. Answers that can change are asked again; what it showed is not used."
+
 
 @staff_may(May.SCREEN)
 @require_http_methods(["GET", "POST"])
@@ -46,8 +51,7 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Ask. Each POST is kept as a draft first, then checked: nothing typed is lost to an error."""
     patient = open_patient(request, patient_id)
     if request.method != "POST":
-        draft = open_draft(patient, by=request.user)
-        return _page(request, draft, _form(request, draft))
+        return _as_it_stands(request, patient)
     try:
         draft, form = _keep(request, patient)
         if request.POST.get("then") == "later":
@@ -61,6 +65,8 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         return _after_sending(request, patient, gone.sent)
     except DraftElsewhere as elsewhere:
         return _conflict(request, elsewhere.draft, ELSEWHERE)
+    except BegunEarlier:
+        return _as_it_stands(request, patient, why=OLD)
     except ReasonMissing as missing:
         form.add_error(None, str(missing))
     return _page(request, draft, form)
@@ -81,6 +87,8 @@ def screening_keep(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         return _not_kept(NOT_KEPT_GONE)
     except DraftElsewhere:
         return _not_kept(NOT_KEPT_ELSEWHERE)
+    except BegunEarlier:
+        return _not_kept(NOT_KEPT_OLD)
     form.is_valid()
     flags = _urgent_flags(patient)
     card = render_to_string("plans/staff_card.html", {"urgent_flags": flags, "patient": patient}) if flags else ""
@@ -102,7 +110,7 @@ def _keep(request: StaffRequest, patient: Patient) -> tuple[Screening, Screening
         typed,
         by=request.user,
         today=request.clinic.today(),
-        revision=_revision(request),
+        revision=revision_of(request.POST),
         page=_page_id(request),
     )
     return draft, _form(request, draft, sent=typed)
@@ -113,6 +121,12 @@ def _form(request: StaffRequest, draft: Screening, *, sent: dict[str, Any] | Non
     data = None if sent is None else request.POST
     typed = draft.typed if sent is None else sent
     return staff_form(draft, by=request.user, today=request.clinic.today(), data=data, typed=typed)
+
+
+def _as_it_stands(request: StaffRequest, patient: Patient, **conflict: Any) -> HttpResponse:
+    """The page with what is stored; what can change is asked again of answers from an earlier day."""
+    draft = renew_draft(open_draft(patient, by=request.user), by=request.user, today=request.clinic.today())
+    return _page(request, draft, _form(request, draft), **conflict)
 
 
 def _after_sending(request: StaffRequest, patient: Patient, sent: Screening | None) -> HttpResponse:
@@ -141,7 +155,9 @@ def _page(request: StaffRequest, draft: Screening, form: ScreeningForm, **confli
         "patient": draft.patient,
         "form": form,
         "draft": draft,
-        "page": _page_id(request) or uuid4(),
+        "begun_on": day_begun(draft),
+        # A page of an earlier day is answered with a new one.
+        "page": (None if conflict.get("why") == OLD else _page_id(request)) or uuid4(),
         "not_asked": _not_asked(request, draft, form),
         "urgent_flags": _urgent_flags(draft.patient),
         **conflict,
@@ -176,14 +192,6 @@ def _words(field: Any, stored: Any) -> str:
     said = dict(getattr(field, "choices", ()))
     values = stored if isinstance(stored, list) else [stored]
     return ", ".join(str(said.get(value, value)) for value in values)
-
-
-def _revision(request: StaffRequest) -> int:
-    """The revision that the page was drawn from; 0 is a page from before anything was kept."""
-    try:
-        return int(request.POST.get("revision", "0"))
-    except ValueError:
-        return 0
 
 
 def _page_id(request: StaffRequest) -> UUID | None:

@@ -3,13 +3,16 @@
 A red flag is a row from the moment its answer is kept. Taking the answer back, Back and walking away leave it.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from intake.models import RedFlag, Screening
 from intake.screening import findings_so_far
 from plans.holding import hold_worse_items
 from plans.models import ReviewClearance
-from plans.stopping import stop_for_red_flags
+from plans.stopping import stop_for_not_sure, stop_for_red_flags
 from practice import audit
 from practice.models import User
 from therapies.suitability import Level, advise, read_findings
@@ -17,25 +20,43 @@ from therapies.suitability import RedFlag as Raised
 
 LONGEST_TEXT = 500
 RAISED = "red flag"
+# A red flag's rule, level and sentence.
+Row = tuple[str, str, str]
 
 
-def watch_answers(draft: Screening, *, by: User, today: date) -> tuple[RedFlag, ...]:
+def watch_answers(draft: Screening, *, before: Mapping[str, Any], by: User, today: date) -> tuple[RedFlag, ...]:
     """Judge a draft as it was just kept: store what it raises now, stop the plan; answers the new rows.
 
-    The caller holds the patient's row. What is not answered yet is unknown, and raises nothing.
+    The caller holds the patient's row; `before` is what was typed in the draft until now. What is not answered yet
+    is unknown, and raises nothing; "not sure" stops the plan like a sent one.
     """
-    raised = advise(read_findings(findings_so_far(draft, today))).red_flags
+    cleared = _cleared_before(draft)
+    raised = tuple(flag for flag in _raised_by(draft, today) if _row(flag) not in cleared)
     hold_worse_items(draft, by=by, today=today)
-    return raise_red_flags(draft, tuple(flag for flag in raised if not _was_cleared(flag, draft)), by=by)
+    rows = raise_red_flags(draft, raised, before=before, by=by, today=today)
+    stop_for_not_sure(draft, by=by, today=today)
+    return rows
 
 
-def raise_red_flags(screening: Screening, raised: tuple[Raised, ...], *, by: User) -> tuple[RedFlag, ...]:
-    """Store those that this screening has not raised yet, and stop the plan for any; answers the new rows."""
-    known = set(RedFlag.objects.filter(screening=screening).values_list("rule", "level", "text"))
-    new = {_row(flag): flag for flag in raised if _row(flag) not in known}
+def raise_red_flags(
+    screening: Screening, raised: tuple[Raised, ...], *, before: Mapping[str, Any], by: User, today: date
+) -> tuple[RedFlag, ...]:
+    """Store those that are not open in this screening yet, and stop the plan for any; answers the new rows.
+
+    One that a clinician closed is stored anew when its answer was given anew: what was typed `before` did not say it.
+    """
+    known = Counter(RedFlag.objects.filter(screening=screening).values_list("rule", "level", "text"))
+    stays = known.keys() & _said_already(screening, before, today) if known else set()
+    new = dict.fromkeys(row for row in map(_row, raised) if row not in stays)
     rows = tuple(
         RedFlag.objects.create(
-            patient_id=screening.patient_id, screening=screening, rule=rule, level=level, text=text, raised_by=by
+            patient_id=screening.patient_id,
+            screening=screening,
+            rule=rule,
+            level=level,
+            text=text,
+            occurrence=known[rule, level, text] + 1,
+            raised_by=by,
         )
         for rule, level, text in new
     )
@@ -47,13 +68,28 @@ def raise_red_flags(screening: Screening, raised: tuple[Raised, ...], *, by: Use
     return rows
 
 
-def _row(flag: Raised) -> tuple[str, str, str]:
+def _raised_by(draft: Screening, today: date) -> tuple[Raised, ...]:
+    return advise(read_findings(findings_so_far(draft, today))).red_flags
+
+
+def _row(flag: Raised) -> Row:
     return flag.rule, flag.level.value, flag.text[:LONGEST_TEXT]
 
 
-def _was_cleared(flag: Raised, draft: Screening) -> bool:
-    """Whether it only repeats what a clinician cleared in the screening that this one takes answers over from."""
-    if draft.based_on_id is None or flag.level is not Level.REVIEW:
-        return False
-    clearances = ReviewClearance.objects.filter(screening=draft.based_on_id)
-    return any(flag.rule in clearance.rules for clearance in clearances)
+def _said_already(screening: Screening, before: Mapping[str, Any], today: date) -> set[Row]:
+    """What needs no new row: it is open still, or the answer simply stays as it was when it was closed."""
+    rows = RedFlag.objects.filter(screening=screening)
+    still_open = set(rows.open().values_list("rule", "level", "text"))
+    if not rows.exclude(closing=None).exists():
+        return still_open
+    was = Screening(patient=screening.patient, based_on=screening.based_on, typed=dict(before))
+    return still_open | set(map(_row, _raised_by(was, today)))
+
+
+def _cleared_before(draft: Screening) -> set[Row]:
+    """What only repeats, word for word, a review that a clinician cleared in the screening this one is based on."""
+    if draft.based_on_id is None:
+        return set()
+    rules = {rule for each in ReviewClearance.objects.filter(screening=draft.based_on_id) for rule in each.rules}
+    closed = RedFlag.objects.filter(screening=draft.based_on_id, level=Level.REVIEW.value).exclude(closing=None)
+    return set(closed.filter(rule__in=rules).values_list("rule", "level", "text"))

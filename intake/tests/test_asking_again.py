@@ -7,9 +7,9 @@ import pytest
 
 from intake.asking import NO, UNKNOWN, YES, Facts, Said
 from intake.asking_again import Earlier, carried_findings, groups_to_ask_again, with_carried_answers
-from intake.forms_screening import form_of_typed
+from intake.forms_screening import form_of_typed, pages_of
 from intake.models import Screening
-from intake.questions import QUESTIONS
+from intake.questions import QUESTIONS, QUESTIONS_OF_KEY
 from intake.questions_red_flags import HEALTH_CHANGED, PAIN_CHANGED
 from intake.reading import Reading
 from intake.screening import findings_so_far, reading_of, stored_findings
@@ -18,7 +18,7 @@ from practice.models import Clinic
 from therapies.suitability import RED_FLAG_KEYS, VOCABULARY
 
 BORN, TODAY = date(1970, 4, 12), date(2026, 11, 20)
-BEFORE = Earlier(date(2026, 11, 1), {"diabetes": True, "ms": None, "raynauds": False}, ("osteoporosis",), TODAY)
+BEFORE = Earlier(date(2026, 11, 1), {"diabetes": True, "ms": None, "hip_replacement": False}, ("osteoporosis",), TODAY)
 
 
 def again(**answers: Any) -> Said:
@@ -30,11 +30,20 @@ def names_asked(earlier: Earlier, **answers: Any) -> set[str]:
 
 
 def test_what_lasts_is_not_asked_again() -> None:
-    assert not {"diabetes", "raynauds", "onset_date", "regions"} & names_asked(BEFORE)
+    assert not {"diabetes", "hip_replacement", "onset_date", "regions"} & names_asked(BEFORE)
 
 
 def test_what_can_change_is_asked_again() -> None:
     assert {"saddle_numbness", "fever", "area_warm", "topical_heat_product", "movements"} <= names_asked(BEFORE)
+
+
+# What can come about while a plan runs, and bars ice or heat, or is a sign of another illness.
+MAY_COME = ("past_ice_injury", "past_heat_injury", "raynauds", "cold_allergy", "inflammatory_pattern")
+
+
+@pytest.mark.parametrize("key", MAY_COME)
+def test_what_may_have_come_about_since_is_asked_again(key: str) -> None:
+    assert {question.name for question in QUESTIONS_OF_KEY[key]} <= names_asked(Earlier(TODAY, {key: False}))
 
 
 def test_every_red_flag_question_about_a_sign_is_asked_again() -> None:
@@ -44,7 +53,7 @@ def test_every_red_flag_question_about_a_sign_is_asked_again() -> None:
 
 @pytest.mark.parametrize("answer", [YES, UNKNOWN])
 def test_a_change_of_health_asks_what_lasts_as_well(answer: str) -> None:
-    assert {"diabetes", "raynauds"} <= names_asked(BEFORE, health_changed=answer)
+    assert {"diabetes", "hip_replacement"} <= names_asked(BEFORE, health_changed=answer)
 
 
 @pytest.mark.parametrize("answer", [YES, UNKNOWN])
@@ -69,7 +78,7 @@ def test_the_questions_about_changes_come_first() -> None:
 
 
 def test_the_questions_are_asked_again_on_fewer_pages() -> None:
-    assert len(groups_to_ask_again(BEFORE, again())) <= 8
+    assert len(pages_of({}, born=BORN, today=TODAY, earlier=BEFORE)) <= 8
 
 
 def test_what_still_stands_is_taken_over() -> None:
@@ -102,6 +111,22 @@ def test_after_a_change_the_new_answer_counts() -> None:
     assert ("diabetes" in found.carried, found.findings["diabetes"]) == (False, False)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [(YES, True), (UNKNOWN, None)])
+@pytest.mark.parametrize(
+    ("question", "key"), [("ms", "ms"), ("known_aaa", "known_aaa"), ("stroke", "stroke_or_cord_injury")]
+)
+def test_a_typed_answer_is_not_dropped_for_an_earlier_no(
+    question: str, key: str, typed: str, *, kept: bool | None
+) -> None:
+    found = asked_again(health_changed=NO, pain_changed=NO, **{question: typed})
+    assert (key in found.carried, found.findings[key]) == (False, kept)
+
+
+@pytest.mark.parametrize("typed", [NO, UNKNOWN])
+def test_an_earlier_yes_stands_against_a_milder_typed_answer(typed: str) -> None:
+    assert asked_again(health_changed=NO, pain_changed=NO, diabetes=typed).findings["diabetes"] is True
+
+
 def test_asked_again_every_finding_of_the_rules_is_there() -> None:
     found = asked_again(health_changed=NO, pain_changed=NO).findings
     assert set(VOCABULARY) - set(found) == {"onset_days", "age", "pregnant_weeks"}
@@ -113,8 +138,8 @@ def draft(earlier: Screening) -> Screening:
 
 @pytest.mark.django_db
 def test_a_draft_that_asks_again_holds_what_was_taken_over() -> None:
-    earlier = make_screening(patient=make_patient(birth_date=BORN), findings={"raynauds": True})
-    assert findings_so_far(draft(earlier), TODAY)["raynauds"] is True
+    earlier = make_screening(patient=make_patient(birth_date=BORN), findings={"diabetes": True})
+    assert findings_so_far(draft(earlier), TODAY)["diabetes"] is True
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from intake.asking import NO, UNKNOWN, YES, Facts, Said
 from intake.forms_screening import pages_of
 from intake.models import Screening
 from intake.questions import QUESTIONS, QUESTIONS_OF_KEY
-from intake.reading import Reading, inflammatory_pattern, read_said
+from intake.reading import Reading, inflammatory_pattern, not_sure, read_said
 from intake.screening import answers_to_read, findings_so_far, shared_answers, stored_findings
 from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_staff, plain_noes, typed_answers
 from therapies.suitability import VOCABULARY, Level, advise, read_findings
@@ -322,3 +322,33 @@ def test_a_hidden_question_is_not_kept_as_an_answer() -> None:
 def test_a_finding_of_several_questions_is_read_out_by_its_name() -> None:
     screening = make_screening(patient=make_patient(), findings={"bladder_change": True})
     assert answers_to_read(screening) == (("A change in passing or holding pee", "Yes"),)
+
+
+# --- not sure, before all is answered ------------------------------------------------------------------
+
+
+def just(**answers: Any) -> Said:
+    """These answers alone; everything else is still open."""
+    return Said(answers, Facts(age=50))
+
+
+def test_an_open_question_is_not_not_sure() -> None:
+    assert not_sure(just(saddle_numbness=NO)) == frozenset()
+
+
+@pytest.mark.parametrize("key", SPLIT)
+def test_not_sure_of_one_of_its_questions_counts_before_the_others_are_answered(key: str) -> None:
+    assert key in not_sure(just(**{SPLIT[key][0].name: UNKNOWN}))
+
+
+def test_a_yes_beside_a_not_sure_is_a_yes() -> None:
+    assert "bladder_change" not in not_sure(just(cannot_pee=UNKNOWN, leaks_pee=YES))
+
+
+def test_when_it_began_decides_nothing_before_the_signs_are_answered() -> None:
+    assert not_sure(just(began_before_45=UNKNOWN)) == frozenset()
+
+
+def test_when_it_began_decides_once_there_are_signs_enough() -> None:
+    said = just(began_before_45=UNKNOWN, inflammatory_signs=["wakes", "buttock"])
+    assert not_sure(said) == {"inflammatory_pattern"}

@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("until", models.DateField(help_text="The last day on which it may be used.")),
+                ("content", models.CharField(help_text="The hash of what it gave when it was signed.", max_length=64)),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
             options={

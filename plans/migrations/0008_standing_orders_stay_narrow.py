@@ -5,7 +5,7 @@ from practice.triggers import refuse_when
 
 VERSION, ORDER, SIGNATURE = "plans_planversion", "plans_standingorder", "plans_countersignature"
 ISSUING = "NEW.status = 'issued' AND OLD.status <> 'issued' AND NEW.standing_order_id IS NOT NULL"
-SIGNED = ("id", "programme_id", "clinician_id", "signed_at", "until")
+SIGNED = ("id", "programme_id", "clinician_id", "signed_at", "until", "content")
 KEPT = "A standing order is kept as it was signed; it can only be ended, once."
 RUNNING = (
     "EXISTS (SELECT 1 FROM plans_standingorder o WHERE o.id = NEW.standing_order_id AND o.ended_at IS NULL "

@@ -35,4 +35,4 @@ def answer_everything(client: Client, **said: Any) -> None:
 
 def press_send(client: Client, draft: Screening | None = None) -> HttpResponse:
     draft = draft or Screening.objects.drafts().get()
-    return client.post(reverse("answer_check"), {"draft": str(draft.pk)})
+    return client.post(reverse("answer_check"), {"draft": str(draft.pk), "revision": draft.revision})

@@ -5,6 +5,7 @@ from typing import Any
 
 from intake.models import Patient
 from intake.tests.factories import make_clinician, make_patient, make_screening, make_staff
+from plans.giving import given_by
 from plans.models import Countersignature, PlanVersion, StandingOrder
 from plans.standing import countersign, issue_under_order
 from practice.models import Clinic, Switch, User
@@ -25,7 +26,8 @@ def make_order(
     """A signed order that runs for so many days from today."""
     until = Clinic.load().today() + timedelta(days=days)
     chosen = programme or Programme.objects.first() or make_usual_programme()
-    defaults = {"programme": chosen, "clinician": by or make_clinician(), "until": until}
+    (given,) = given_by([chosen])
+    defaults = {"programme": chosen, "clinician": by or make_clinician(), "until": until, "content": given.content}
     return StandingOrder.objects.create(**(defaults | fields))
 
 

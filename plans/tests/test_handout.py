@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -299,9 +300,10 @@ def test_printing_leaves_an_event() -> None:
     assert AuditEvent.objects.get(action="printed").object_id == str(version.pk)
 
 
-def test_a_sheet_that_cannot_be_set_is_not_noted_as_printed() -> None:
+def test_a_sheet_that_cannot_be_set_is_not_noted_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plans.printing.handout_pdf", Mock(side_effect=TypesettingError("The sheet has no items.")))
     with pytest.raises(TypesettingError):
-        print_it(make_draft())
+        print_it(make_issued())
     assert not Printing.objects.exists()
 
 

@@ -18,6 +18,7 @@ from plans.standing import (
 from plans.tests.factories import make_issued
 from plans.tests.factories_orders import make_fitting_patient, make_order, make_use, switch_on
 from practice.models import Clinic
+from therapies.publishing import put_items
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,15 @@ def test_an_order_that_was_ended_meanwhile_is_refused() -> None:
     draft = a_draft_of(order)
     end_order(order, by=make_clinician())
     with pytest.raises(IssueRefused, match="over"):
+        issue(draft, order)
+
+
+def test_a_draft_of_a_programme_that_changed_since_is_refused() -> None:
+    switch_on()
+    order = make_order()
+    put_items(order.programme, ["knee-rolls"])
+    draft = a_draft_of(order)
+    with pytest.raises(IssueRefused, match="sign again"):
         issue(draft, order)
 
 

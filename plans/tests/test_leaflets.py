@@ -1,6 +1,7 @@
 """What is handed over without a plan: the urgent card, and the sheet for neither ice nor heat."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
-from intake.models import Patient, RedFlag
+from intake.models import Patient, RedFlag, Screening
 from intake.tests.factories import make_patient, make_screening, make_staff, sign_in_patient, sign_in_staff
 from practice.models import AuditEvent, Clinic
 
@@ -164,6 +166,44 @@ def test_the_sheet_names_no_dose(client: Client, patient: Patient) -> None:
 def test_the_sheet_is_not_for_everybody(client: Client, patient: Patient, findings: dict[str, Any]) -> None:
     make_screening(patient=patient, findings=findings)
     assert by_desk(client, "neither_print", patient).status_code == 302
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_there_is_no_movement_while_a_review_flag_is_open(client: Client, patient: Patient) -> None:
+    raise_flag(patient, "R17", "review", "Pain that wakes you at night.")
+    assert "Pelvic tilt" not in neither(client, patient)
+
+
+def refused(client: Client, patient: Patient) -> bool:
+    return by_desk(client, "neither_print", patient).status_code == 302
+
+
+@pytest.mark.parametrize("level", ["emergency", "same_day"])
+def test_there_is_no_sheet_while_an_urgent_red_flag_is_open(client: Client, patient: Patient, level: str) -> None:
+    raise_flag(patient, "R01", level, "Numb between the legs.")
+    make_screening(patient=patient, findings=NEITHER)
+    assert refused(client, patient)
+
+
+def test_there_is_no_sheet_while_a_red_flag_question_is_unanswered(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient, findings={**NEITHER, "saddle_numbness": None})
+    assert refused(client, patient)
+
+
+def test_there_is_no_sheet_while_newer_answers_are_begun(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient, findings=NEITHER, sent_at=timezone.now() - timedelta(hours=1))
+    make_screening(patient=patient, status=Screening.Status.DRAFT, sent_at=None, sent_by=None, typed={"fever": "no"})
+    assert refused(client, patient)
+
+
+def test_there_is_no_sheet_on_old_answers(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient, findings=NEITHER, sent_at=timezone.now() - timedelta(days=8))
+    assert refused(client, patient)
+
+
+def test_there_is_a_sheet_on_answers_as_old_as_the_clinic_allows(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient, findings=NEITHER, sent_at=timezone.now() - timedelta(days=7))
+    assert not refused(client, patient)
 
 
 def test_without_a_screening_there_is_no_sheet(client: Client, patient: Patient) -> None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from intake.codes import revoke
 from intake.models import Patient
 from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff
-from plans.tests.factories import make_draft, make_issued
+from plans.models import PlanVersion
+from plans.tests.factories import end, make_draft, make_issued
 from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 
@@ -103,6 +104,21 @@ def test_a_signed_in_device_opens_the_plan_whatever_the_codes_state(
 def test_the_sheet_is_a_pdf(client: Client, patient: Patient) -> None:
     version = make_issued(patient=patient)
     assert client.get(reverse("me_print", args=[version.pk])).content.startswith(b"%PDF-")
+
+
+def outdated(patient: Patient, how: str) -> PlanVersion:
+    version = make_issued(patient=patient)
+    if how == "ended":
+        end(version)
+    else:
+        make_issued(patient=patient)
+    return version
+
+
+@pytest.mark.parametrize("how", ["ended", "replaced"])
+def test_only_the_plan_of_now_is_printed(client: Client, patient: Patient, how: str) -> None:
+    answer = client.get(reverse("me_print", args=[outdated(patient, how).pk]), follow=True)
+    assert "Only the plan that you have now can be printed." in answer.content.decode()
 
 
 def test_the_sheet_opens_in_the_browser_under_a_name_that_says_nothing(client: Client, patient: Patient) -> None:

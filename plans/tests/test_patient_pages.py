@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Patient
-from intake.tests.factories import make_patient, sign_in_patient
+from intake.tests.factories import make_patient, make_red_flag, make_screening, sign_in_patient
+from plans.days import span_words
+from plans.models import Plan
 from plans.tests.factories import end, make_draft, make_issued, make_item
 from practice.models import Clinic
 from therapies.tests.factories import make_instruction_text, make_instruction_version
@@ -228,6 +230,58 @@ def test_an_earlier_version_stays_readable(client: Client, patient: Patient) -> 
     earlier = make_issued(patient=patient, items=[{"title": "Ice pack"}])
     make_issued(patient=patient)
     assert "Ice pack" in page(client, "my_plan", earlier.pk)
+
+
+def shown_later(client: Client, patient: Patient, *, ended: bool) -> str:
+    """A version's page once another has replaced it, or its plan has ended."""
+    words = {"why": "Eases pain.", "steps": ["Lie down."]}
+    item = {"title": "Ice pack", "kind": "ice", "minutes": 7, "note": "Use the low chair.", "text": words}
+    version = make_issued(patient=patient, items=[item], note="See you on Monday.")
+    if ended:
+        end(version)
+    else:
+        make_issued(patient=patient)
+    return page(client, "my_plan", version.pk)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("part", ["7 min", "Lie down.", "Use the low chair.", "Eases pain.", "/print/"])
+def test_a_version_of_the_past_shows_nothing_to_do(client: Client, patient: Patient, part: str, *, ended: bool) -> None:
+    assert part not in shown_later(client, patient, ended=ended)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("part", ["Ice pack", "See you on Monday."])
+def test_a_version_of_the_past_shows_what_it_was_about(
+    client: Client, patient: Patient, part: str, *, ended: bool
+) -> None:
+    assert part in shown_later(client, patient, ended=ended)
+
+
+def test_a_version_of_the_past_shows_its_days(client: Client, patient: Patient) -> None:
+    version = make_issued(patient=patient)
+    end(version)
+    item = version.items.get()
+    assert span_words(item.from_date, item.until_date) in page(client, "my_plan", version.pk)
+
+
+@pytest.mark.parametrize(("level", "leads"), [("emergency", True), ("same_day", True), ("review", False)])
+def test_every_version_leads_to_the_card_while_an_urgent_flag_is_open(
+    client: Client, patient: Patient, level: str, *, leads: bool
+) -> None:
+    version = make_issued(patient=patient)
+    end(version)
+    make_red_flag(screening=version.screening, level=level)
+    answer = client.get(reverse("my_plan", args=[version.pk]))
+    assert (answer.headers.get("Location") == reverse("me")) == leads
+
+
+def test_an_ended_plan_leads_to_the_card_of_a_stopped_one(client: Client, patient: Patient) -> None:
+    ended = make_issued(patient=patient)
+    end(ended)
+    stopped = make_issued(patient=patient)
+    Plan.objects.filter(pk=stopped.plan_id).update(stopped_by=make_screening(patient=patient), stopped_level="review")
+    assert client.get(reverse("my_plan", args=[ended.pk])).headers["Location"] == reverse("me")
 
 
 def test_an_earlier_version_is_marked_as_one(client: Client, patient: Patient) -> None:

@@ -165,6 +165,13 @@ def test_a_second_sending_makes_no_second_screening(patient: Patient, staff: Use
     assert Screening.objects.get().findings["fever"] is False
 
 
+def test_newer_answers_are_not_sent_over(patient: Patient, staff: User) -> None:
+    draft = kept(patient, staff)
+    keep_draft(Screening.objects.get(), {"fever": "yes"}, by=make_staff(), today=TODAY)
+    with pytest.raises(DraftElsewhere):
+        receive_answers(draft, cleaned_answers(), by=staff, today=TODAY)
+
+
 def test_the_newest_screening_is_the_one_sent_last(patient: Patient, staff: User) -> None:
     make_screening(patient=patient)
     newer = receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY)

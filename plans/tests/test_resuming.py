@@ -148,6 +148,14 @@ def test_a_plan_stays_stopped(patient: Patient, why: str) -> None:
         resume(patient)
 
 
+def test_nothing_goes_on_with_answers_that_are_too_old(patient: Patient) -> None:
+    stopped(patient)
+    clinic = Clinic.load()
+    later = clinic.today() + timedelta(days=clinic.screening_limit_days + 1)
+    with pytest.raises(CannotResume, match="days old"):
+        resume_plan(Plan.objects.get(), reason="All is well.", by=make_clinician(), today=later)
+
+
 def test_nothing_goes_on_without_words(patient: Patient) -> None:
     stopped(patient)
     with pytest.raises(CannotResume, match="own words"):

@@ -1,5 +1,6 @@
 """Standing orders: who may sign one, when the front desk may use one, and who countersigns."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from plans.tests.factories import make_draft, make_issued
 from plans.tests.factories_orders import make_fitting_patient, make_order, make_usual_programme, switch_on
 from practice.models import AuditEvent, Clinic, User
 from therapies.models import Programme
+from therapies.publishing import put_items
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,51 @@ def test_an_order_is_of_no_use_while_the_switch_is_off() -> None:
     order = make_order()
     with pytest.raises(OrderRefused, match="switched off"):
         use(make_fitting_patient(), order)
+
+
+def more_items(programme: Programme) -> None:
+    new = make_instruction_version(slug="cat-cow", title="Cat cow")
+    put_items(programme, [*programme.items.values_list("instruction", flat=True), new.instruction_id])
+
+
+def another_dose(programme: Programme) -> None:
+    item = programme.items.get(instruction="knee-rolls")
+    item.instruction.versions.supersede()
+    make_instruction_version(instruction=item.instruction, repetitions=9)
+
+
+def other_days(programme: Programme) -> None:
+    Programme.objects.filter(pk=programme.pk).update(from_day=2)
+
+
+@pytest.mark.parametrize("change", [more_items, another_dose, other_days])
+def test_an_order_of_a_programme_that_changed_since_is_to_be_signed_again(
+    change: Callable[[Programme], None],
+) -> None:
+    clinic = switch_on()
+    order = make_order()
+    change(order.programme)
+    offer = the_offer(make_fitting_patient(), clinic)
+    assert [problem.text for problem in offer.problems] == [
+        f"The program changed since {order.clinician} signed it: sign again."
+    ]
+
+
+def test_a_changed_programme_is_not_issued_under_the_order_of_before() -> None:
+    switch_on()
+    order = make_order()
+    more_items(order.programme)
+    with pytest.raises(OrderRefused, match="sign again"):
+        use(make_fitting_patient(), order)
+
+
+def test_an_order_that_is_signed_anew_stands_for_the_changed_programme() -> None:
+    switch_on()
+    order = make_order()
+    more_items(order.programme)
+    end_order(order, by=make_clinician())
+    anew = sign(order.programme)
+    assert use(make_fitting_patient(), anew).items.count() == 3
 
 
 def test_an_ended_order_is_not_offered() -> None:

@@ -128,6 +128,12 @@ def test_an_order_is_not_made_longer() -> None:
         StandingOrder.objects.filter(pk=order.pk).update(until=order.until + timedelta(days=1))
 
 
+def test_an_order_is_not_made_to_stand_for_another_content() -> None:
+    order = make_order()
+    with pytest.raises(IntegrityError, match="kept as it was signed"), transaction.atomic():
+        StandingOrder.objects.filter(pk=order.pk).update(content="0" * 64)
+
+
 def test_an_order_may_be_ended() -> None:
     order = make_order()
     ended = {"ended_at": timezone.now(), "ended_by": order.clinician}

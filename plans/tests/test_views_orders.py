@@ -20,6 +20,7 @@ from plans.tests.factories_orders import (
 )
 from practice.models import Clinic, SwitchDecision
 from practice.roles import Role
+from therapies.publishing import put_items
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,21 @@ def test_signing_twice_says_that_there_is_one(client: Client) -> None:
     data = {"until": f"{clinic.today():%m/%d/%Y}", "read": "on"}
     response = client.post(reverse("order_sign", args=[order.programme_id]), data, follow=True)
     assert "already" in response.content.decode()
+
+
+def test_an_order_of_a_programme_that_changed_says_to_sign_again(client: Client) -> None:
+    switch_on()
+    order = make_order()
+    put_items(order.programme, ["knee-rolls"])
+    sign_in(client, order)
+    assert "The program changed since" in page(client, "orders")
+
+
+def test_an_order_of_a_programme_as_it_was_says_nothing_of_it(client: Client) -> None:
+    switch_on()
+    order = make_order()
+    sign_in(client, order)
+    assert "The program changed since" not in page(client, "orders")
 
 
 def test_ending_an_order_takes_it_from_the_list(client: Client) -> None:

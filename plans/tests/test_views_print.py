@@ -131,6 +131,22 @@ def test_codes_are_made_for_the_current_version_only(desk: Client, version: Plan
 # --- printing ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("replace", [end, lambda version: make_issued(patient=version.plan.patient)])
+def test_only_the_version_of_now_is_printed(
+    desk: Client, version: PlanVersion, replace: Callable[[PlanVersion], object]
+) -> None:
+    replace(version)
+    assert print_sheet(desk, version).headers["Location"] == address("plan_version", version)
+
+
+@pytest.mark.parametrize("replace", [end, lambda version: make_issued(patient=version.plan.patient)])
+def test_a_version_of_the_past_offers_no_printing(
+    desk: Client, version: PlanVersion, replace: Callable[[PlanVersion], object]
+) -> None:
+    replace(version)
+    assert address("plan_print", version) not in read(desk, version)
+
+
 def test_the_sheet_is_a_pdf(desk: Client, version: PlanVersion) -> None:
     assert print_sheet(desk, version)["Content-Type"] == "application/pdf"
 

@@ -7,18 +7,22 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Patient, RedFlag, Screening
+from intake.screening import advice_on
 from intake.tests.factories import (
     cleaned_answers,
+    make_clinician,
+    make_closing,
     make_patient,
+    make_red_flag,
     make_screening,
     make_staff,
     sign_in_staff,
     typed_answers,
 )
+from plans.clearing import clear_review
 from plans.models import Plan
-from plans.receiving import keep_draft, open_draft, receive_answers
+from plans.receiving import DraftIsKept, discard_draft, keep_draft, open_draft, receive_answers
 from plans.tests.factories import make_issued
-from plans.tests.factories_decisions import make_clearance
 from practice.models import AuditEvent, Clinic
 
 pytestmark = pytest.mark.django_db
@@ -151,10 +155,38 @@ def test_an_answer_taken_back_leaves_the_plan_stopped(patient: Patient) -> None:
     assert Plan.objects.get().is_stopped
 
 
-def test_a_plain_answer_leaves_the_plan_running(patient: Patient) -> None:
+@pytest.mark.parametrize("said", ["no", ""])
+def test_a_plain_answer_and_an_open_question_leave_the_plan_running(patient: Patient, said: str) -> None:
     make_issued(patient=patient)
-    keep(patient, saddle_numbness="no")
+    keep(patient, saddle_numbness=said)
     assert not Plan.objects.get().is_stopped
+
+
+@pytest.mark.parametrize("question", ["saddle_numbness", "leaks_pee", "leg_symptoms", "weak_arm"])
+def test_not_sure_of_a_red_flag_stops_the_plan_before_it_is_sent(patient: Patient, question: str) -> None:
+    make_issued(patient=patient)
+    keep(patient, **{question: "unknown"})
+    assert Plan.objects.stopped().get().stopped_level == "none"
+
+
+def test_not_sure_of_anything_else_leaves_the_plan_running(patient: Patient) -> None:
+    make_issued(patient=patient)
+    keep(patient, diabetes="unknown", pregnant="unknown")
+    assert not Plan.objects.get().is_stopped
+
+
+def test_not_sure_leaves_the_urgency_of_an_open_red_flag(patient: Patient) -> None:
+    make_issued(patient=patient)
+    keep(patient, saddle_numbness="yes")
+    keep(patient, saddle_numbness="unknown")
+    assert Plan.objects.get().stopped_level == "emergency"
+
+
+def test_answers_that_stopped_the_plan_are_not_dropped(patient: Patient) -> None:
+    make_issued(patient=patient)
+    keep(patient, saddle_numbness="unknown")
+    with pytest.raises(DraftIsKept):
+        discard_draft(patient, by=make_staff())
 
 
 # --- sent ----------------------------------------------------------------------------------------------
@@ -182,26 +214,57 @@ def test_a_later_screening_closes_nothing(patient: Patient) -> None:
 # --- asked again ---------------------------------------------------------------------------------------
 
 
-def asked_again(patient: Patient) -> Screening:
-    """A draft that takes over the answers of a screening with a cancer in the past."""
-    before = make_screening(patient=patient, findings={"cancer_history": True})
+def asked_again(patient: Patient, **findings: Any) -> Screening:
+    """A draft that takes over the answers of a screening: a cancer in the past unless told."""
+    before = make_screening(patient=patient, findings=findings or {"cancer_history": True})
+    for flag in advice_on(before, Clinic.load().today()).red_flags:
+        make_red_flag(screening=before, rule=flag.rule, level=flag.level.value, text=flag.text)
     return Screening(patient=patient, started_by=make_staff(), based_on=before)
+
+
+def clear(draft: Screening) -> None:
+    """A clinician clears the review that this draft stands on."""
+    assert draft.based_on
+    clear_review(draft.based_on, reason="Long ago.", by=make_clinician(), today=Clinic.load().today())
 
 
 def test_what_a_clinician_cleared_is_not_raised_by_taking_it_over(patient: Patient) -> None:
     draft = asked_again(patient)
-    make_clearance(screening=draft.based_on)
+    clear(draft)
     keep(patient, draft=draft, fever="no")
     assert rules(patient) == []
 
 
 def test_what_nobody_cleared_is_raised_by_taking_it_over(patient: Patient) -> None:
-    keep(patient, draft=asked_again(patient), fever="no")
+    assert [flag.rule for flag in keep(patient, draft=asked_again(patient), fever="no")] == ["R22"]
+
+
+def test_what_was_closed_but_not_cleared_is_raised_by_taking_it_over(patient: Patient) -> None:
+    draft = asked_again(patient)
+    make_closing(flag=RedFlag.objects.get())
+    keep(patient, draft=draft, fever="no")
     assert rules(patient) == ["R22"]
 
 
 def test_something_worse_beside_what_was_cleared_is_raised(patient: Patient) -> None:
     draft = asked_again(patient)
-    make_clearance(screening=draft.based_on)
+    clear(draft)
     keep(patient, draft=draft, saddle_numbness="yes")
     assert "R01" in rules(patient)
+
+
+# A finding that was cleared, and a new one of the same rule.
+SAME_RULE = {
+    "R21": ({"iv_drug_use": True}, {"recent_infection": "yes", "iv_drug_use": "no"}),
+    "R23": ({"thoracic_pain": True}, {"worse_cough_sneeze_strain": "yes"}),
+    "R28": ({"dvt_current": True}, {"area_numb": "yes"}),
+}
+
+
+@pytest.mark.parametrize("rule", SAME_RULE)
+def test_a_new_answer_under_a_rule_that_was_cleared_is_raised(patient: Patient, rule: str) -> None:
+    findings, said = SAME_RULE[rule]
+    draft = asked_again(patient, **findings)
+    clear(draft)
+    keep(patient, draft=draft, health_changed="no", pain_changed="no", **said)
+    assert rules(patient) == [rule]

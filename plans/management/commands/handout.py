@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Write the handout of a plan (its current version) as PDF/UA-1. Codes are never on it: they are shown once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("plan", metavar="PLAN", help="The plan's id, or the id of one of its issued versions.")
+        parser.add_argument("plan", metavar="PLAN", help="The plan's id, or the id of its current version.")
         parser.add_argument("--language", choices=Language.values, help="Default: the patient's own.")
         parser.add_argument("--paper", choices=[paper.value for paper in Paper], help="Default: the clinic's own.")
         parser.add_argument("--large", action="store_true", help="Large print (18 pt).")
