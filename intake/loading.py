@@ -13,6 +13,12 @@ from practice.access import StaffRequest
 def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
     """The patient, with one audit event for the opening."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=patient_id)
+    note_opening(request, patient)
+    return patient
+
+
+def note_opening(request: StaffRequest, patient: Patient) -> None:
+    """The trace of an opened record."""
     audit.record(
         audit.Action.OPENED,
         actor=request.user,
@@ -21,7 +27,6 @@ def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
         request=request,
         detail=page_of(request),
     )
-    return patient
 
 
 def page_of(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from intake.models import Patient, Screening
 from intake.screening import findings_on
 from plans.days import by_phase, grid_days, long_day_words, span_words
+from plans.minding import notes_for, notes_if_you_have
 from plans.models import PlanItem, PlanVersion
 from plans.phase_words import Dated, lines_on_paper
 from plans.phases import one_at_a_time
@@ -26,7 +27,7 @@ from plans.typesetting import printable_name, render_code_slip, render_pdf
 from practice.models import Clinic
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language, Source
-from therapies.movement_cautions import cautions_that_apply, conditions_not_asked, words_for
+from therapies.movement_cautions import cautions_that_apply
 from therapies.suitability import Modality, Verdict
 from therapies.universal import universal
 
@@ -120,9 +121,9 @@ def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionTex
     cautions, notes = item.instruction_version.cautions, text.caution_notes
     applying = cautions_that_apply(cautions, findings)
     return (
-        *(notes[each.condition] for each in applying if each.condition in notes),
+        *notes_for(applying, notes),
         *(() if item.gated else limits_of(version, item.instruction_version.kind)),
-        *(_if_you_have(each, notes[each]) for each in conditions_not_asked(cautions) if each in notes),
+        *notes_if_you_have(cautions, notes),
     )
 
 
@@ -143,10 +144,6 @@ def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:
     limits = tuple(frozen.get("limits", ()))
     # The limits are of ice or heat in general; an ice massage is shorter than they allow.
     return (*limits, _("Does your plan say less? Then do less.")) if limits else ()
-
-
-def _if_you_have(condition: str, note: str) -> str:
-    return _("If you have or had %(condition)s: %(note)s") % {"condition": words_for(condition), "note": note}
 
 
 def _phases(

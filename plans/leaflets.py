@@ -11,11 +11,12 @@ from plans.cards import URGENT, Card, not_watched
 from plans.days import long_day_words
 from plans.footing import Footing, is_too_old
 from plans.leaflet import Leaflet, LeafletPart, LeafletWords
+from plans.minding import notes_for, notes_if_you_have
 from plans.sheet import Paper, SheetClinic
 from plans.typesetting import render_leaflet
 from practice.models import Clinic
 from therapies.models import InstructionText, InstructionVersion, Language
-from therapies.movement_cautions import cautions_that_apply, conditions_not_asked, words_for
+from therapies.movement_cautions import Caution, cautions_that_apply
 from therapies.suitability import Advice, Level, Verdict
 from therapies.universal import universal
 
@@ -88,29 +89,20 @@ def _what_helps(footing: Footing, language: str) -> Iterator[LeafletPart]:
         version = versions.get(slug)
         cautions = cautions_that_apply(version.cautions, footing.findings) if version else ()
         if version and not any(caution.forbids for caution in cautions):
-            yield _part(version, [caution.condition for caution in cautions], language)
+            yield _part(version, cautions, language)
 
 
-def _part(version: InstructionVersion, conditions: list[str], language: str) -> LeafletPart:
+def _part(version: InstructionVersion, applying: tuple[Caution, ...], language: str) -> LeafletPart:
     text = _text(version, language)
     notes = text.caution_notes
     return LeafletPart(
-        text.title,
-        (
-            *text.steps,
-            *(notes[condition] for condition in conditions if condition in notes),
-            *(_if_you_have(each, notes[each]) for each in conditions_not_asked(version.cautions) if each in notes),
-        ),
+        text.title, (*text.steps, *notes_for(applying, notes), *notes_if_you_have(version.cautions, notes))
     )
 
 
 def _text(version: InstructionVersion, language: str) -> InstructionText:
     by_language = {text.language: text for text in version.texts.all()}
     return by_language.get(language) or by_language[Language.ENGLISH]
-
-
-def _if_you_have(condition: str, note: str) -> str:
-    return _("If you have or had %(condition)s: %(note)s") % {"condition": words_for(condition), "note": note}
 
 
 def _set(

@@ -149,10 +149,6 @@ class TodayPlan(ReadableVersion):
     def one_at_a_time(self) -> bool:
         return one_at_a_time([each.item for each in self.now])
 
-    @property
-    def done_count(self) -> int:
-        return sum(each.done for each in self.now)
-
 
 def today_plan(user: User, day: date) -> TodayPlan | None:
     """The person's plan on `day`: the one that runs, else the last that ended; None before any was issued.

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.asking import Group
 from intake.forms_screening import ScreeningForm
-from intake.loading import page_of
+from intake.loading import note_opening
 from intake.models import Patient, RedFlag, Screening, TabletVisit
 from intake.questions import GROUP_BY_SLUG
 from intake.tablet import hold_card
@@ -27,7 +27,6 @@ from plans.leading import see_other
 from plans.receiving import DraftElsewhere, ScreeningGone, receive_answers
 from plans.renewing import BegunEarlier, day_begun
 from plans.tablet_session import Door, finish, on_the_tablet
-from practice import audit
 from practice.access import StaffRequest, patient_only
 
 # Beside the groups of questions.py: the two pages that asking again puts together.
@@ -292,14 +291,7 @@ def _open_urgent(patient: Patient) -> Card | None:
 def _sit_down(request: StaffRequest, *, again: bool = False, renews: bool = True) -> Sitting:
     visit = _visit(request)
     patient = _patient(request)
-    audit.record(
-        audit.Action.OPENED,
-        actor=request.user,
-        about=patient,
-        patient_id=patient.pk,
-        request=request,
-        detail=page_of(request),
-    )
+    note_opening(request, patient)
     return sit_down(
         patient,
         by=request.user,
