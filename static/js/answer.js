@@ -1,6 +1,7 @@
 // The patient's own screening: each answer is kept as soon as it is chosen, and an answer that calls for the urgent card
 // shows it at once. Without this the same happens when "Next" is pressed.
 
+import { wasAnsweredEarly } from "./answered_early.js";
 import { followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
 import { offerRestIsNo, questionsOf } from "./rest_is_no.js";
@@ -51,3 +52,4 @@ sendLast(form, keep, () => {
 });
 
 offerRestIsNo(form, questionsOf(form));
+if (wasAnsweredEarly(form)) keep();

@@ -1,6 +1,7 @@
 // The screening, quicker: drafts keep themselves, y / n / s answer, one press says no to the rest of a group.
 // Without this the page works the same, with the buttons at its end.
 
+import { wasAnsweredEarly } from "./answered_early.js";
 import { decidesOnOthers, followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
 import { answer, offerRestIsNo, questionsOf } from "./rest_is_no.js";
@@ -97,5 +98,6 @@ form.addEventListener("keydown", (event) => {
 });
 
 offerRestIsNo(form, questions);
+if (wasAnsweredEarly(form)) keep();
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;

@@ -1,7 +1,7 @@
 """The staff's screening page in a browser: questions come and go with the answers, and the keys pass over the rest."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
@@ -52,6 +52,18 @@ def test_a_question_that_hangs_on_the_day_comes_once_the_day_is_kept(desk: Desk,
     expect(question(page, NO_BETTER)).to_be_visible()
     page.get_by_label("or about this long ago").fill("27")
     expect(question(page, NO_BETTER)).to_be_hidden()
+
+
+def test_an_answer_given_before_the_script_came_is_kept(desk: Desk, page: Page) -> None:
+    late: list[Route] = []
+    page.route("**/js/screening*.js", lambda route: late.append(route))
+    desk.sign_in("desk")
+    desk.register("Perpetua", "Ashgrove", "05/09/1988")
+    page.get_by_role("link", name="Start the screening").click()
+    desk.answer("Do you have diabetes?", "Yes")
+    expect(page.get_by_text("Kept.")).to_be_hidden()
+    late[0].continue_()
+    expect(page.get_by_text("Kept.")).to_be_visible()
 
 
 def test_a_contradiction_is_shown_where_it_can_be_mended(desk: Desk, page: Page) -> None:
