@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from intake.asking import NO, UNKNOWN, YES, YES_NO_UNKNOWN, Group, Question
+from intake.asking import NO, UNKNOWN, YES, Group, Question
 from intake.models import Screening
 from intake.movements import Movement
 from intake.questions import GROUPS, QUESTIONS_OF_KEY
@@ -76,12 +76,9 @@ def _asked(key: str, questions: tuple[Question, ...]) -> str:
 def _words(key: str, questions: tuple[Question, ...], findings: dict[str, Any]) -> str:
     if key == "pregnant_weeks":
         return _weeks_words(findings)
-    [first, *others] = questions
+    [first, *_] = questions
     value = findings.get(key, False)
     answer = ANSWER_WORDS[value] if value is None or isinstance(value, bool) else value
-    # Several questions, or ticks, that feed one finding are known as its yes, no or "not sure" only.
-    if others or first.many:
-        return dict(YES_NO_UNKNOWN)[answer]
     return dict(first.choices)[first.plain_no if answer == NO else answer]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from practice.append_only import AppendOnly, AppendOnlyQuerySet
+from therapies.suitability.patient_lines import source_line
 
 
 class RedFlagQuerySet(AppendOnlyQuerySet):
@@ -68,6 +69,11 @@ class RedFlag(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.level}"
+
+    @property
+    def source(self) -> str:
+        """What the rule rests on."""
+        return source_line(self.rule, self.text)
 
 
 class RedFlagClosing(AppendOnly):

@@ -87,7 +87,6 @@ SINCE = Group(
         Q("new_injury", "Did a new strain, lift, blow or fall start it?", lasting=PAIN_CHANGED),
         Q("recurrent", "Did you have pain like this before?", "It went away and came back.", lasting=PAIN_CHANGED),
         Q("chronic_label", "Do you or your doctor call this pain long-term (chronic)?", lasting=PAIN_CHANGED),
-        Q("worsening", "Is the pain worse from day to day?"),
         Q(
             "no_better_in_4_weeks",
             "Is the pain no better than four weeks ago?",

@@ -1,7 +1,8 @@
 """The questions that are asked first: what may be an emergency, or needs a clinician's look (rules.md section 9).
 
 A question about a sign asks what is new or worse with this pain; one about the past cannot (`asks_history`).
-Where a finding holds two ideas, each has a question of its own: a yes to any of them is a yes.
+Where a finding holds two ideas, each has a question of its own: a yes to any of them is a yes. What a row of the
+rules reads only beside another sign is asked only when that sign is not a plain no: hidden, it could raise nothing.
 """
 
 from intake.asking import UNKNOWN, Group, OnlyIf, Own, Question, Said
@@ -16,6 +17,7 @@ LEG_WEAKNESS = (
     ("progressive_or_severe", "Yes, very weak or getting weaker"),
     (UNKNOWN, "Not sure"),
 )
+BOTH_LEGS_WEAK = (("both", "Yes"), ("none", "No"), (UNKNOWN, "Not sure"))
 STROKE = ("stroke_like_signs",)
 PREGNANCY_SIGNS = ("pregnancy_bleeding_fluid_or_contractions",)
 
@@ -26,6 +28,16 @@ def _may_be_pregnant(said: Said) -> bool:
 
 MAY_BE_PREGNANT = OnlyIf("", "it is not asked over the age of 60", holds=_may_be_pregnant)
 IF_PREGNANT = OnlyIf("Only if you are pregnant.", "not pregnant", parents=("pregnant",))
+IF_SUDDEN = OnlyIf(
+    "Only if this pain started all at once.", "the pain did not start all at once", parents=("sudden_severe_onset",)
+)
+IF_WEAK = OnlyIf("Only if a leg or foot is weak.", "no leg or foot is weak", parents=("leg_weakness",))
+IF_URINE = OnlyIf("Only if it burns or hurts to pee.", "it does not burn or hurt to pee", parents=("urine_symptoms",))
+IF_BONES_MAY_BREAK = OnlyIf(
+    "Only if this pain began with a small fall, or all at once.",
+    "the pain did not begin with a small fall, nor all at once",
+    parents=("minor_trauma", "sudden_severe_onset"),
+)
 Q = Question
 
 URGENT = Group(
@@ -33,18 +45,32 @@ URGENT = Group(
     "Warning signs",
     "Tell us what is new or worse with this pain.",
     (
-        Q("leg_symptoms", "Do you have new or worse pain, tingling or numbness in your legs?", choices=LEG_SYMPTOMS),
+        # One question for four signs: pain in one leg and numbness in the other are signs in both legs (R02), which
+        # a question for each sign would miss.
+        Q(
+            "leg_symptoms",
+            "Do you have new or worse pain, tingling, numb skin or weakness in your legs?",
+            choices=LEG_SYMPTOMS,
+        ),
         Q(
             "leg_weakness",
             "Is a leg or foot weak, new or worse with this pain?",
             "A foot that drops or drags counts as very weak.",
             choices=LEG_WEAKNESS,
         ),
+        # Asked again in so many words, as R02 is an emergency and R19 is not. "Not sure" of it never sets a plan free:
+        # whoever is asked has a weak leg (R03, R19), or does not know, which blocks by itself.
+        Q(
+            "both_legs_weak",
+            "Are both legs weak, new or worse with this pain?",
+            keys=("leg_symptoms",),
+            choices=BOTH_LEGS_WEAK,
+            only_if=IF_WEAK,
+        ),
         Q("gait_unsteady", "Has your walk become unsteady since this pain began?"),
         Q("chest_pain", "Do you have new or worse chest pain?"),
         Q("breathless", "Is it hard to breathe, new or worse with this pain?"),
         Q("collapse_or_faint", "Have you passed out since this pain began?"),
-        Q("abdominal_pain", "Do you have new or worse belly pain?"),
         Q("pulsating_abdomen", "Do you feel a strong beat in your belly, new or worse with this pain?"),
         Q(
             "known_aaa",
@@ -54,6 +80,7 @@ URGENT = Group(
             lasting=HEALTH_CHANGED,
         ),
         Q("sudden_severe_onset", "Did this pain start all at once, and very strong?"),
+        Q("abdominal_pain", "Do you have new or worse belly pain?", only_if=IF_SUDDEN),
         Q("major_trauma", "Did this pain begin with a crash, a high fall or a hard blow?"),
         Q("minor_trauma", "Did this pain begin with a small fall or knock?"),
         Q("drooping_face", "Does one side of your face hang down, new since this pain began?", keys=STROKE),
@@ -70,7 +97,11 @@ URGENT = Group(
         Own(("temperature", "temperature_unit")),
         Q("shaking_chills", "Do you shake with chills since this pain began?", keys=("rigors_or_very_unwell",)),
         Q("very_unwell", "Do you feel very ill, new or worse with this pain?", keys=("rigors_or_very_unwell",)),
-        Q("dvt_suspected", "Is one calf hot, swollen or sore, new or worse with this pain?", "It may be a blood clot."),
+        Q(
+            "dvt_suspected",
+            "Has one calf changed since this pain began?",
+            "It may be swollen, hot or sore. That can be a clot.",
+        ),
         Q("pregnant", "Are you pregnant?", keys=("pregnant_weeks",), only_if=MAY_BE_PREGNANT, asks_history=True),
         Own(("pregnant_weeks",), only_if=IF_PREGNANT),
         Q(
@@ -127,7 +158,10 @@ OTHER_SIGNS = Group(
         Q("rest_pain", "Does this pain stay all the time when you lie still?", keys=("constant_night_or_rest_pain",)),
         Q("thoracic_pain", "Do you have new or worse pain at the back of your ribs?", "The upper or middle back."),
         Q("worse_cough_sneeze_strain", "Does a cough or a sneeze make this pain much worse?", "Or a push to pass poo."),
-        Q("flank_pain", "Do you have new or worse pain in your side, below the ribs?"),
+        Q("flank_pain", "Do you have new or worse pain in your side, below the ribs?", only_if=IF_URINE),
+        Q("worsening", "Is this pain worse from day to day?"),
+        # Not "new with this pain": numb skin cannot feel a burn, however long it has been numb (I-N4, H-N4).
+        Q("area_numb", "Is the skin of your back numb?", "Old numbness counts too."),
         Q("new_lump", "Is there a new lump on your back?", keys=("new_lump_or_shape_change",)),
         Q(
             "shape_change",
@@ -145,7 +179,8 @@ OTHER_SIGNS = Group(
         ),
         Q(
             "spinal_procedure",
-            "Did you have a shot or surgery in your spine in the last few weeks?",
+            "Did a doctor work on your spine in the last few weeks?",
+            "Such as a shot or surgery.",
             keys=("recent_infection_or_spinal_procedure",),
             asks_history=True,
         ),
@@ -163,7 +198,14 @@ OTHER_SIGNS = Group(
             asks_history=True,
         ),
         Q("iv_drug_use", "Have you ever shot drugs with a needle?", asks_history=True),
-        Q("long_term_steroids", "Have you used steroid pills for a long time?", "Months.", asks_history=True),
+        Q("osteoporosis", "Do you have thin bones (osteoporosis)?", asks_history=True, lasting=HEALTH_CHANGED),
+        Q(
+            "long_term_steroids",
+            "Have you used steroid pills for a long time?",
+            "Months.",
+            only_if=IF_BONES_MAY_BREAK,
+            asks_history=True,
+        ),
         Q(
             "cancer_history",
             "Do you have cancer, or did you ever have it?",

@@ -1,7 +1,7 @@
 """What was said -> the findings of the rules. Pure: one place decides what is yes, no, implied or not known.
 
-A key that several questions answer is a yes when any is, else unknown when any is, else a no. A hidden question
-counts as its plain no, and a key that only hidden questions answer is implied (rules.md section 2).
+A key that several questions answer is the worst that any of them says, else unknown when any is, else a no. A hidden
+question counts as its plain no, and a key that only hidden questions answer is implied (rules.md section 2).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +12,11 @@ from intake.asking import NO, PLAIN_NOES, UNKNOWN, YES, Question, Said, matters
 from intake.movements import MOVEMENTS_OF, worse_by
 from intake.questions import QUESTION_BY_NAME, QUESTIONS, QUESTIONS_OF_KEY
 from intake.questions_pain import EARLY, EARLY_START_SIGN, ENOUGH_SIGNS, NO_SIGN, VERY_EARLY
+from therapies.suitability.vocabulary import VOCABULARY
 
 Finding = bool | int | float | str | None
 STORED = {YES: True, NO: False, UNKNOWN: None, "": None}
+NO_OR_YES = (False, True)
 NOT_PREGNANT = "not pregnant"
 
 
@@ -73,13 +75,13 @@ def _found(key: str, questions: list[Question], said: Said, carried: Mapping[str
         return special(said)
     answers = [said.one(question.name) for question in questions]
     values = [STORED.get(answer, answer) for answer in answers]
-    return _strictest(values)
+    return _worst(values, VOCABULARY[key].choices or NO_OR_YES)
 
 
-def _strictest(values: Sequence[Finding]) -> Finding:
-    if any(value not in (None, False) for value in values):
-        return next(value for value in values if value not in (None, False))
-    return None if None in values else False
+def _worst(values: Sequence[Finding], order: Sequence[Finding]) -> Finding:
+    """The worst by this order; a "not sure" beside it takes nothing away from what is known."""
+    worst = max((order.index(value) for value in values if value is not None), default=0)
+    return None if worst == 0 and None in values else order[worst]
 
 
 def _pregnant_weeks(said: Said) -> Finding:

@@ -10,7 +10,7 @@ from intake.asking_again import Earlier, carried_findings
 from intake.forms_screening import ScreeningForm, form_of_typed
 from intake.models import Patient, Screening
 from intake.movements import MOVEMENTS_OF, Movement, named_movements
-from intake.questions import NO, QUESTIONS_OF_KEY, UNKNOWN, YES, YES_NO_UNKNOWN
+from intake.questions import NO, QUESTIONS_OF_KEY, UNKNOWN, YES
 from intake.questions_pain import DAYS_ON_A_PLAN
 from intake.reading import Finding, Reading, asked, not_sure, read_said
 from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, advise, label_of, read_findings
@@ -152,8 +152,7 @@ def _rows(key: str, screening: Screening) -> list[tuple[str, str]]:
         return []
     questions = QUESTIONS_OF_KEY[key]
     told = [(each.text, _words(each, screening.typed[each.name])) for each in questions if each.name in screening.typed]
-    choices = questions[0].choices if len(questions) == 1 else YES_NO_UNKNOWN
-    return told or [(_name_of(key), dict(choices)[answer])]
+    return told or [(_name_of(key), dict(questions[0].choices)[answer])]
 
 
 def _words(question: Question, answer: Answer) -> str:

@@ -28,6 +28,7 @@ from therapies.suitability import (
 from therapies.suitability.flags import FlagRule
 from therapies.suitability.interpretations import DISAGREEMENTS, INTERPRETATIONS, Interpretation
 from therapies.suitability.medicines import ROWS as ALERTS
+from therapies.suitability.open_questions import OPEN_QUESTIONS
 from therapies.suitability.record import conditions, precedence
 from therapies.suitability.stretching import TABLE as STRETCHING
 from therapies.suitability.tables import URGENT, BaseRule, Rule, Table
@@ -137,6 +138,12 @@ def static_parts(choices: ClinicChoices) -> tuple[Part, ...]:
             "Disagreements",
             "Where the sources differ, and what this clinic does.",
             rules=tuple(_interpretation(entry, entry.in_force(choices)) for entry in DISAGREEMENTS),
+        ),
+        Part(
+            "open-questions",
+            "Open questions for the clinician",
+            "What the rules do not say, and what Steady does until you decide. You sign these too.",
+            rules=tuple(_interpretation(entry, entry.does) for entry in OPEN_QUESTIONS),
         ),
         Part("doses", "Limits of a dose", "No plan goes beyond these, whoever types it.", facts=tuple(_limits())),
         Part(

@@ -10,7 +10,7 @@ from practice.models import User
 from practice.roles import May
 from therapies.models import RuleSignOff
 from therapies.rule_set import RuleSet, rule_set
-from therapies.sign_off import ROLES, Capacity, SignOffError, sign_rule_set, signatures
+from therapies.sign_off import ROLES, Capacity, SignOffError, sign_rule_set, signatures, signed_alone
 
 NOT_READ = "Read the rule set, and tick that you have."
 
@@ -25,6 +25,7 @@ def rules(request: StaffRequest) -> HttpResponse:
         "rules": shown,
         "capacities": [_capacity(each, signed, shown, request.user) for each in Capacity],
         "is_signed": len(signed) == len(Capacity),
+        "signed_alone": signed_alone(signed),
     }
     return render(request, "therapies/rules.html", context)
 

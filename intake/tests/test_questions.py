@@ -12,7 +12,8 @@ from intake.asking_again import questions_about_changes
 from intake.fields_screening import movements_field, regions_field, side_field
 from intake.forms_screening import ScreeningForm
 from intake.questions import ASKED_OTHERWISE, GROUPS, QUESTION_BY_NAME, QUESTIONS, QUESTIONS_OF_KEY
-from therapies.suitability import RED_FLAG_KEYS, VOCABULARY, Kind
+from intake.questions_red_flags import HEALTH_CHANGED
+from therapies.suitability import RED_FLAG_KEYS, VOCABULARY, Kind, emergency, same_day
 from therapies.tests.test_reading_grade import grade
 
 MOST_GRADE = 5.0
@@ -30,6 +31,38 @@ KNOWN_NAMES = (
     "aneurysm",
     "psoriasis",
 )
+# What a row of rules.md 9.1 or 9.2 reads, and what of that needs no question: it is counted, from what.
+URGENT_KEYS = frozenset().union(*(row.when.keys for row in (*emergency.ROWS, *same_day.ROWS)))
+COUNTED = {"age": "the birth date"}
+# The questions with an "or" in them, and why that is one idea.
+ONE_IDEA = {
+    "leg_symptoms": "signs in both legs count together, whichever they are: rules.md R02",
+    "leg_weakness": "a foot is part of the leg",
+    "major_trauma": "one event of great force",
+    "minor_trauma": "one event of little force",
+    "saddle_numbness": "one area of skin",
+    "urine_symptoms": "one pain, in two words",
+    "worse_cough_sneeze_strain": "one sudden push inside the belly",
+    "cancer_history": "cancer at any time",
+    "pain_severe": "one pain that stops all else: the sense of R27",
+    "new_injury": "one event that began it",
+    "chronic_label": "whoever uses that word",
+    "area_warm": "more or less of the same",
+    "area_red": "more or less of the same",
+    "pvd": "more or less of the same",
+    "raynauds": "one illness; it shows in both",
+    "diabetes_neuropathy": "one illness; it shows in both",
+    "skin_broken": "skin that is not whole, in three words",
+    "past_ice_injury": "ice is cold",
+    "bleeds_easily": "a bruise is a bleed",
+    "cancer_at_site": "one area",
+    "cannot_remove": "one movement, away from the pack",
+    "topical_heat_product": "one thing, in two words",
+    "alcohol_now": "one thing, by example",
+    "alcohol_with_medicine": "one thing, by example",
+    "taking_nsaid": "one kind of medicine, by example",
+    HEALTH_CHANGED: "anything new: a yes asks about all of it",
+}
 NEW_OR_WORSE = re.compile(
     r"\bnew\b|\bworse\b|since this pain|with this pain|begin with|this pain s|four weeks ago", re.I
 )
@@ -66,8 +99,15 @@ def test_no_question_has_the_name_of_another_field() -> None:
 
 
 @pytest.mark.parametrize("question", BY_CHOICE, ids=lambda question: question.name)
-def test_a_choice_has_the_values_of_the_rules_and_not_sure(question: Question) -> None:
-    assert tuple(dict(question.choices)) == (*VOCABULARY[question.name].choices, UNKNOWN)
+def test_a_choice_has_values_of_the_rules_and_not_sure(question: Question) -> None:
+    *values, last = dict(question.choices)
+    assert (set(values) - set(VOCABULARY[question.answers_keys[0]].choices), last) == (set(), UNKNOWN)
+
+
+@pytest.mark.parametrize("key", sorted(key for key, finding in VOCABULARY.items() if finding.kind is Kind.CHOICE))
+def test_every_value_of_a_choice_can_be_answered(key: str) -> None:
+    answers = {value for question in QUESTIONS_OF_KEY[key] for value in dict(question.choices)}
+    assert set(VOCABULARY[key].choices) <= answers
 
 
 def test_a_plain_question_answers_a_yes_or_no_finding() -> None:
@@ -109,6 +149,16 @@ def test_what_the_patient_answers_alone_is_a_group_of_its_own() -> None:
 def test_a_red_flag_question_is_never_answered_together_with_others() -> None:
     together = {question.name for group in GROUPS if not group.red_flags for question in group.questions}
     assert not {name for name in together if RED_FLAG_KEYS & set(QUESTION_BY_NAME[name].answers_keys)}
+
+
+@pytest.mark.parametrize("key", sorted(URGENT_KEYS - set(COUNTED)))
+def test_what_may_mean_an_emergency_or_a_doctor_today_is_asked_among_the_red_flags(key: str) -> None:
+    of_a_group = {question.name: group for group in GROUPS for question in group.questions}
+    assert [each.name for each in QUESTIONS_OF_KEY[key] if not of_a_group[each.name].red_flags] == []
+
+
+def test_what_is_counted_decides_and_has_no_question() -> None:
+    assert set(COUNTED) <= URGENT_KEYS & ASKED_OTHERWISE
 
 
 def test_a_parent_is_asked_before_its_children() -> None:
@@ -161,3 +211,16 @@ def test_a_red_flag_question_asks_what_is_new_or_worse_with_this_pain(question: 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_a_question_speaks_to_the_person_in_one_sentence(question: Question) -> None:
     assert len(re.findall(r"[.!?]", question.text)) == 1
+
+
+def test_whoever_is_asked_about_a_pain_medicine_reads_what_no_finding_holds() -> None:
+    assert re.search("ulcer or sick kidneys, ask", QUESTION_BY_NAME["taking_nsaid"].help)
+
+
+def test_numb_skin_of_the_back_counts_however_old_it_is() -> None:
+    assert not NEW_OR_WORSE.search(QUESTION_BY_NAME["area_numb"].text)
+
+
+def test_a_question_with_an_or_is_one_idea_for_a_stated_reason() -> None:
+    texts = {each.name: re.sub(r"new or (worse|more)", "new", each.text) for each in (*QUESTIONS, *CHANGES)}
+    assert {name for name, text in texts.items() if re.search(r"\bor\b", text)} == set(ONE_IDEA)

@@ -17,7 +17,8 @@ from intake.tests.factories import cleaned_answers, make_patient, make_screening
 from therapies.suitability import VOCABULARY, Level, advise, read_findings
 
 BORN, TODAY = date(1970, 4, 12), date(2026, 11, 20)
-SPLIT = {key: each for key, each in QUESTIONS_OF_KEY.items() if len(each) > 1 and key != "inflammatory_pattern"}
+SEVERAL = {key: each for key, each in QUESTIONS_OF_KEY.items() if len(each) > 1}
+SPLIT = {key: each for key, each in SEVERAL.items() if key not in ("inflammatory_pattern", "leg_symptoms")}
 often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -65,6 +66,9 @@ HANGS_ON = {
     "diabetes_neuropathy": ("diabetes", "diabetes_neuropathy"),
     "cancer_at_site": ("cancer_history", "cancer_at_site"),
     "alcohol_with_medicine": ("taking_opioid", "alcohol_with_medicine"),
+    "abdominal_pain": ("sudden_severe_onset", "abdominal_pain"),
+    "flank_pain": ("urine_symptoms", "flank_pain"),
+    "long_term_steroids": ("minor_trauma", "long_term_steroids"),
 }
 
 

@@ -116,7 +116,7 @@ def test_a_day_and_a_time_ago_are_one_too_many() -> None:
     }
 
 
-@pytest.mark.parametrize("given", [{"onset_date": "11/10/2026"}, {"onset_ago": "10"}, {"onset_ago": "0"}])
+@pytest.mark.parametrize("given", [{"onset_date": "11/10/2026"}, {"onset_ago": "5"}, {"onset_ago": "0"}])
 def test_not_sure_and_a_time_contradict_each_other(given: dict[str, str]) -> None:
     assert "Keep the time or “Not sure”, not both" in errors(onset_unknown="on", **given)["onset_unknown"]
 
@@ -318,7 +318,7 @@ def test_plain_noes_are_not_read_out() -> None:
     [
         ({"osteoporosis": YES}, ("Do you have thin bones (osteoporosis)?", "Yes")),
         ({"osteoporosis": UNKNOWN}, ("Do you have thin bones (osteoporosis)?", "Not sure")),
-        ({"leg_symptoms": "one"}, ("Do you have new or worse pain, tingling or numbness in your legs?", "One leg")),
+        ({"leg_symptoms": "one"}, ("Pain, tingling, numbness or weakness in a leg", "One leg")),
         ({"temperature": "98.6"}, ("Temperature", "98.6 °F (37.0 °C)")),
         ({"pregnant": YES, "pregnant_weeks": "20"}, ("Pregnant", "20 weeks")),
         ({"pregnant": UNKNOWN}, ("Pregnant", "Yes or not sure; weeks not known")),

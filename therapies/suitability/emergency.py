@@ -28,7 +28,8 @@ INFECTION_CLUSTER = (
 
 FEVER_AND_INFECTION_RISK = has("fever") & at_least(1, *INFECTION_CLUSTER)
 WEAK_LEG = chosen("leg_weakness", "mild_stable", "progressive_or_severe")
-# "Numbness" of R08 has three keys. `leg_symptoms` does not tell pain from numbness: the stricter reading counts.
+# "Numbness" of R08 has three keys. `leg_symptoms` does not tell pain from numbness: the stricter reading counts (Q3 of
+# open_questions.py).
 CANCER_AND_NERVE_SIGN = has("cancer_history") & (
     has("gait_unsteady", "saddle_numbness", "area_numb", "bladder_change")
     | WEAK_LEG
@@ -136,7 +137,7 @@ ROWS = (
     FlagRule(
         "R10",
         Level.EMERGENCY,
-        # A sudden worst headache or neck pain after moving the neck has no key of its own: the question asks for it.
+        # A sudden worst headache or neck pain after moving the neck has no key of its own: questions ask for it (Q4).
         has("stroke_like_signs"),
         "May be a stroke or a torn neck artery: {found}, or a sudden worst headache or neck pain.",
         "It may be a stroke, and fast care helps.",

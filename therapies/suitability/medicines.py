@@ -1,7 +1,10 @@
 """rules.md section 10: medicine alerts, row by row. Education only: no amounts, and no word on starting or stopping.
 
 M03 names five conditions; a blood thinner, heart disease and a pregnancy from 20 weeks have a key
-(`bleeding_risk`, `heart_disease`, `pregnant_weeks`). Ulcer and kidney disease have none, so its sentences name them.
+(`bleeding_risk`, `heart_disease`, `pregnant_weeks`). Ulcer and kidney disease have none, and a key of our own would
+break the vocabulary that rules.md and `assess` share. So its sentence names them, and the screening's question about
+such a medicine tells everybody who reads it to ask first, whatever the answer (Q7 of open_questions.py). An alert for
+the medicine alone would say more than the row does: week 19 and week 20 would look the same.
 """
 
 from therapies.suitability.conditions import has, maybe, number
@@ -44,7 +47,7 @@ ROWS = (
         "M03",
         has("taking_nsaid") & (has("bleeding_risk", "heart_disease") | MAYBE_PREGNANT_20_WEEKS),
         "Ask the prescriber or pharmacist before the next use ({found});"
-        " the same holds for an ulcer or kidney disease, which are not asked about.",
+        " the same holds for an ulcer, a stomach bleed or kidney disease, which are not asked about.",
         "Ask your doctor or pharmacist first, before you use this pain drug again.",
         cite(FDA_NSAID, FDA_NSAID_PREGNANCY),
     ),

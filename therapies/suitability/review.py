@@ -3,8 +3,7 @@
 A row that a stricter one has overtaken is silent ("alone", "no fever"), but only when that one is certain: an
 unknown answer never takes a review away. R23 has two rows, as two of its signs together are for the same day.
 
-Open questions for the clinician: the record lowers the threshold for R23 over the age of 50 but gives no number,
-so none is used; and AHCPR sets R24 at 20 years, where the record says 18.
+What an age over 50 should change for R23, and the age of R24, are open (Q1 and Q2 of open_questions.py).
 """
 
 from therapies.suitability.conditions import at_least, chosen, has, not_measured, number

@@ -1,7 +1,6 @@
 """rules.md section 9.2: red flags that mean the clinic's phone, urgent care or a doctor today, row by row.
 
-Open question for the clinician: the record says that an age over 50 lowers the threshold for R12, R13, R14 and
-R23, but gives no lower threshold, so none is used here.
+What an age over 50 should change is open (Q1 of open_questions.py).
 """
 
 from therapies.suitability.conditions import at_least, chosen, has, number

@@ -54,6 +54,46 @@ class Modality(StrEnum):
 JUDGED_KINDS: frozenset[str] = frozenset(modality.value for modality in Modality)
 
 
+class ReasonJson(TypedDict):
+    rule: str
+    text: str
+    source: str
+
+
+class ModalityJson(TypedDict):
+    verdict: str
+    reasons: list[ReasonJson]
+
+
+class ReasonRecord(ReasonJson):
+    """What is kept of a reason with an issued plan: the database reads its verdict too."""
+
+    verdict: str
+
+
+class ModalityRecord(TypedDict):
+    """What is kept of a verdict with an issued plan; `limits` are sentences to the patient."""
+
+    verdict: str
+    reasons: list[ReasonRecord]
+    limits: list[str]
+
+
+class RedFlagJson(TypedDict):
+    rule: str
+    level: str
+    text: str
+    source: str
+
+
+class AdviceJson(TypedDict):
+    red_flag_level: str
+    advice: dict[str, ModalityJson]
+    red_flags: list[RedFlagJson]
+    unanswered: list[str]
+    alerts: list[ReasonJson]
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why: the id in rules.md, its verdict, a plain sentence for staff, one for the patient, the source."""
@@ -72,6 +112,9 @@ class Reason:
     @cached_property
     def json_text(self) -> str:
         return json.dumps(ReasonJson(rule=self.rule, text=self.text, source=self.source))
+
+    def as_record(self) -> ReasonRecord:
+        return ReasonRecord(rule=self.rule, verdict=self.verdict.value, text=self.text, source=self.source)
 
 
 @dataclass(frozen=True)
@@ -114,38 +157,6 @@ class Alert:
         return json.dumps(ReasonJson(rule=self.rule, text=self.text, source=self.source))
 
 
-class ReasonJson(TypedDict):
-    rule: str
-    text: str
-    source: str
-
-
-class ModalityJson(TypedDict):
-    verdict: str
-    reasons: list[ReasonJson]
-
-
-class ModalityRecord(ModalityJson):
-    """What is kept of a verdict with an issued plan; `limits` are sentences to the patient."""
-
-    limits: list[str]
-
-
-class RedFlagJson(TypedDict):
-    rule: str
-    level: str
-    text: str
-    source: str
-
-
-class AdviceJson(TypedDict):
-    red_flag_level: str
-    advice: dict[str, ModalityJson]
-    red_flags: list[RedFlagJson]
-    unanswered: list[str]
-    alerts: list[ReasonJson]
-
-
 @dataclass(frozen=True)
 class ModalityAdvice:
     """One verdict. The deciding reason comes first; `limits` go with any use, so a bar has none."""
@@ -159,6 +170,10 @@ class ModalityAdvice:
     def json_text(self) -> str:
         reasons = ", ".join([reason.json_text for reason in self.reasons])
         return f'"{self.modality}": {{"verdict": "{self.verdict}", "reasons": [{reasons}]}}'
+
+    def as_record(self) -> ModalityRecord:
+        reasons = [reason.as_record() for reason in self.reasons]
+        return ModalityRecord(verdict=self.verdict.value, reasons=reasons, limits=list(self.limits))
 
 
 @dataclass(frozen=True)
@@ -200,15 +215,7 @@ class Advice:
 
     def as_record(self) -> dict[str, ModalityRecord]:
         """The three verdicts by modality with the limits that go with them, to freeze (rules.md 3.7)."""
-        contract = self.as_json()["advice"]
-        return {
-            modality.value: ModalityRecord(
-                verdict=contract[modality.value]["verdict"],
-                reasons=contract[modality.value]["reasons"],
-                limits=list(self.for_modality(modality).limits),
-            )
-            for modality in Modality
-        }
+        return {modality.value: self.for_modality(modality).as_record() for modality in Modality}
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -119,7 +119,7 @@ PAIN = (
         not_improving="pain that is not getting better",
         worsening="pain that is getting worse",
     ),
-    Finding("leg_symptoms", Kind.CHOICE, "pain, tingling or numbness in a leg", ("none", "one", "both")),
+    Finding("leg_symptoms", Kind.CHOICE, "pain, tingling, numbness or weakness in a leg", ("none", "one", "both")),
     Finding("leg_weakness", Kind.CHOICE, "a weak leg", ("none", "mild_stable", "progressive_or_severe")),
     *_yes_no(
         stretch_increases_leg_pain="leg pain that stretching makes worse",

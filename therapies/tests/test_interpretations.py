@@ -5,12 +5,13 @@ from dataclasses import fields
 
 import pytest
 
-from therapies.suitability import AS_SHIPPED, ClinicChoices
+from therapies.suitability import AS_SHIPPED, ClinicChoices, Level, advise, read_findings
 from therapies.suitability.interpretations import DISAGREEMENTS, INTERPRETATIONS, Disagreement, Interpretation
+from therapies.suitability.open_questions import OPEN_QUESTIONS
 from therapies.suitability.record import RECORD, conditions, precedence
 
 TEXT = RECORD.read_text(encoding="utf-8")
-ENTRIES = (*INTERPRETATIONS, *DISAGREEMENTS)
+ENTRIES = (*INTERPRETATIONS, *DISAGREEMENTS, *OPEN_QUESTIONS)
 HEAT = ClinicChoices(allow_heat_under_14_days=True)
 
 
@@ -37,6 +38,21 @@ def test_each_row_of_the_record_that_names_an_interpretation_is_among_its_rules(
 def test_each_says_what_is_open_and_what_is_done(entry: Interpretation) -> None:
     assert entry.about.endswith(".")
     assert entry.does.endswith(".")
+
+
+def test_every_rule_whose_threshold_an_age_over_fifty_lowers_is_an_open_question() -> None:
+    [sentence] = re.findall(r"^Age over 50 .*$", TEXT, re.M)
+    assert set(re.findall(r"R\d\d", sentence)) == set(OPEN_QUESTIONS[0].rules)
+
+
+def test_no_age_of_the_rules_is_fifty() -> None:
+    assert not {age for age in range(50, 60) if levels(age) != levels(49)}
+
+
+def levels(age: int) -> list[Level]:
+    """What the rules of that sentence raise at an age."""
+    signs = ("weight_loss_unexplained", "cancer_history", "minor_trauma", "thoracic_pain")
+    return [advise(read_findings({"age": age, "onset_days": 10, sign: True})).level for sign in signs]
 
 
 def test_each_choice_of_a_clinic_belongs_to_a_disagreement() -> None:

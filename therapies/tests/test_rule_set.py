@@ -16,13 +16,14 @@ from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from practice.models import Clinic, Switch
-from practice.tests.factories import make_decision
+from practice.tests.factories import make_clinic, make_decision
 from practice.tests.test_roles import make_staff
 from therapies import rule_set_parts
 from therapies.models import Instruction, InstructionVersion
 from therapies.rule_set import RuleSet, rule_set
 from therapies.rule_set_parts import Part, deciding_files, fingerprint, in_words, static_parts
 from therapies.suitability import AS_SHIPPED, ClinicChoices
+from therapies.suitability.open_questions import OPEN_QUESTIONS
 from therapies.suitability.record import RECORD, conditions
 from therapies.tests.factories import make_instruction, make_instruction_version
 
@@ -55,7 +56,19 @@ def test_the_interpretations_and_disagreements_are_on_the_page() -> None:
     assert named <= ids()
 
 
-def test_the_rules_for_open_questions_are_on_the_page() -> None:
+def test_what_is_open_for_the_clinician_is_on_the_page() -> None:
+    shown = [(rule.id, rule.when, rule.does) for rule in part("open-questions").rules]
+    assert shown == [(entry.id, entry.about, entry.does) for entry in OPEN_QUESTIONS]
+
+
+def test_an_open_question_that_is_answered_asks_for_new_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = static_parts.__wrapped__(AS_SHIPPED)
+    monkeypatch.setattr(rule_set_parts, "OPEN_QUESTIONS", OPEN_QUESTIONS[1:])
+    after = static_parts.__wrapped__(AS_SHIPPED)
+    assert [new.key for old, new in zip(before, after, strict=True) if old != new] == ["open-questions"]
+
+
+def test_the_rules_for_unanswered_questions_are_on_the_page() -> None:
     assert {"I-U", "H-U", "S-U"} <= ids()
 
 
@@ -74,7 +87,7 @@ def test_each_rule_that_decides_has_a_sentence_for_staff_and_one_for_the_patient
     [
         ("band grey and `flare`", "day 14 to 21 and *a flare of an old pain*"),
         ("`area_numb` or `diabetes_neuropathy`", "*numb skin on the back* or *nerve harm from diabetes*"),
-        ("`leg_symptoms = both`", "*pain, tingling or numbness in a leg* = both"),
+        ("`leg_symptoms = both`", "*pain, tingling, numbness or weakness in a leg* = both"),
     ],
 )
 def test_a_condition_is_read_in_words(condition: str, words: str) -> None:
@@ -171,7 +184,7 @@ def test_publishing_the_same_again_asks_nobody() -> None:
 
 def test_the_clinics_telephone_number_asks_nobody() -> None:
     before = now().hash
-    Clinic.objects.update(phone="555-0100")
+    make_clinic(phone="555-0100")
     assert now().hash == before
 
 

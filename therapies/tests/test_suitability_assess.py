@@ -125,6 +125,23 @@ def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 BAD = [
     pytest.param('{"id": 1, "findings": {"area_nmub": true}}', "area_nmub", id="unknown finding"),
     pytest.param('{"id": 1, "findings": {"area_numb": "yes"}}', "area_numb", id="wrong type"),
+    pytest.param(
+        '{"id": "p7", "findings": {"age": 45, "birth_year": 2020}}',
+        "entry 1 (id 'p7'): 'birth_year': no finding has this name",
+        id="born in 2020 and 45 years old",
+    ),
+    pytest.param(
+        '[{"id": 1, "findings": {}}, {"id": "p8", "findings": {"age": 6, "onset_days": 16436}}]',
+        "entry 2 (id 'p8'): onset_days, age: 16436 days ago is before the birth",
+        id="pain that is older than the person",
+    ),
+    pytest.param(
+        '{"id": 1, "findings": {"onset_days": null, "onset_days": 5}}', "onset_days", id="not known and 5 days"
+    ),
+    pytest.param(
+        '{"id": 1, "findings": {"onset_unknown": true, "onset_days": 5}}', "onset_unknown", id="unknown by another name"
+    ),
+    pytest.param('{"id": 1, "findings": {"onset_days": "unknown"}}', "onset_days", id="unknown as a word"),
     pytest.param('{"id": 1, "findings": {"onset_days": true}}', "onset_days", id="true is not a day count"),
     pytest.param('{"id": 1, "findings": {"temperature_c": NaN}}', "temperature_c", id="not a number"),
     pytest.param('{"id": 1, "findings": {"fever": true, "fever": false}}', "fever", id="answered twice"),

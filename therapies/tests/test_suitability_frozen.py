@@ -19,8 +19,16 @@ def test_the_record_keeps_the_limits_beside_the_verdict(modality: Modality) -> N
 @pytest.mark.parametrize("modality", Modality)
 def test_the_record_says_what_the_contract_says(modality: Modality) -> None:
     now = advice(heart_disease=True)
-    kept = {name: value for name, value in now.as_record()[modality].items() if name != "limits"}
-    assert kept == now.as_json()["advice"][modality]
+    kept = now.as_record()[modality]
+    reasons = [{name: each[name] for name in ("rule", "text", "source")} for each in kept["reasons"]]
+    assert {"verdict": kept["verdict"], "reasons": reasons} == now.as_json()["advice"][modality]
+
+
+@pytest.mark.parametrize("modality", Modality)
+def test_the_record_keeps_the_verdict_of_each_reason(modality: Modality) -> None:
+    now = advice(heart_disease=True)
+    verdicts = [reason["verdict"] for reason in now.as_record()[modality]["reasons"]]
+    assert verdicts == [reason.verdict.value for reason in now.for_modality(modality).reasons]
 
 
 def test_the_contract_has_no_limits() -> None:

@@ -63,6 +63,11 @@ def test_alerts_raise_no_red_flag() -> None:
     assert advise(read_findings(every("taking_opioid", "taking_muscle_relaxant"))).red_flags == ()
 
 
+def test_what_matters_for_a_pain_medicine_and_is_not_asked_is_named() -> None:
+    (alert,) = advise(read_findings({**NSAID, "bleeding_risk": True})).alerts
+    assert "an ulcer, a stomach bleed or kidney disease, which are not asked about" in alert.text
+
+
 def test_an_alert_names_what_was_found() -> None:
     (alert,) = advise(read_findings({**NSAID, "bleeding_risk": True})).alerts
     assert "(an anti-inflammatory pain medicine and easy bleeding or a blood thinner)" in alert.text
