@@ -15,6 +15,8 @@ from intake.screening import advice_on, findings_on, findings_so_far
 from plans.checking import unfit
 from plans.locking import lock_patient
 from plans.models import HoldRelease, ItemHold, Plan, PlanItem, PlanVersion
+from plans.opening import open_items
+from plans.phases import kept_apart_by
 from practice import audit
 from practice.models import Clinic, User
 from practice.roles import May
@@ -28,6 +30,7 @@ LONGEST_TEXT = 500
 FIRST_48H_RULE = "S-C1"
 # What a review does to every modality stops the plan as a whole; it is nothing of the one item's own.
 OF_THE_LEVEL = frozenset({"3.4", "S-R"})
+INTO_THE_OTHER = "Ice and heat are kept apart, and the other one is on now."
 NOT_FOR_NOW = "Your answers say that this movement is not for you now."
 
 
@@ -185,3 +188,11 @@ def _against(hold: ItemHold, today: date) -> Iterator[str]:
     overridden = frozenset(item.version.overrides.values_list("modality", "rule"))
     for problem in unfit(item.instruction_version, advice, findings_on(newest, today), overridden):
         yield f"{problem.text} Make a new version of the plan instead."
+    if _opened_meanwhile(item, today):
+        yield f"{INTO_THE_OTHER} Make a new version of the plan instead."
+
+
+def _opened_meanwhile(item: PlanItem, today: date) -> bool:
+    """Whether ice and heat would stand together that nobody issued together: one of them was opened later."""
+    standing = [each for each in open_items(item.version, today) if item.gated or each.gated]
+    return kept_apart_by(item, standing, today) is not None

@@ -29,19 +29,25 @@ class Dated:
     @property
     def name(self) -> str:
         """Ice and heat go by their kind, a movement by its own title."""
-        return {"ice": _("ice"), "heat": _("heat")}.get(self.kind, self.title)
+        return _kind_words().get(self.kind, self.title)
 
 
 def lines_for_today(items: Iterable[Dated], today: date) -> tuple[str, ...]:
-    """What is on today and until when, then what comes next and when, the earliest first."""
+    """What is on today and until when, then what waits for answers, then what comes next and when.
+
+    A plan of ice or heat says so on a day that has neither: what is not named may be taken for forgotten.
+    """
     items = list(items)
     spans = _spans(each for each in items if not each.closed)
-    now = (_until(name, last) for name, first, last in spans if first <= today <= last)
+    now = [_until(name, last) for name, first, last in spans if first <= today <= last]
+    if not now and any(each.kind in WITH_A_PHASE for each in items):
+        now.append(_("Today: no ice and no heat."))
+    waits = (_waits(each) for each in items if each.closed and each.item.from_date <= today <= each.item.until_date)
     later = chain(
         ((first, _from(name, first)) for name, first, last in spans if first > today),
         ((each.item.from_date, _call_first(each)) for each in items if each.closed and each.item.from_date > today),
     )
-    return _each_once(chain(now, (line for _first, line in sorted(later))))
+    return _each_once(chain(now, waits, (line for _first, line in sorted(later))))
 
 
 def lines_on_paper(items: Iterable[Dated]) -> tuple[str, ...]:
@@ -51,6 +57,16 @@ def lines_on_paper(items: Iterable[Dated]) -> tuple[str, ...]:
     known = ((first, _until(name, last)) for name, first, last in spans)
     gated = ((each.item.from_date, _call_about(each)) for each in items if each.item.gated)
     return _each_once(line for _first, line in sorted(chain(known, gated)))
+
+
+def apart_words(other: PlanItem) -> str:
+    """Why ice or heat stays closed while the other one is on."""
+    words = _("You have %(what)s in your plan until %(day)s. This stays closed while that is on.")
+    return words % {"what": _kind_words()[other.instruction_version.kind], "day": day_words(other.until_date)}
+
+
+def _kind_words() -> dict[str, str]:
+    return {"ice": _("ice"), "heat": _("heat")}
 
 
 def _spans(items: Iterable[Dated]) -> list[tuple[str, date, date]]:
@@ -69,6 +85,10 @@ def _until(name: str, last: date) -> str:
 
 def _from(name: str, first: date) -> str:
     return _("From %(day)s: %(what)s.") % {"day": day_words(first), "what": name}
+
+
+def _waits(each: Dated) -> str:
+    return _("%(what)s: not open yet. Read why below.") % {"what": _capital(each.name)}
 
 
 def _call_first(each: Dated) -> str:

@@ -4,7 +4,7 @@ Nothing here writes or asks the database. What the builder proposes, what an ite
 hold, and when ice and heat may stand on the same days.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,11 +17,13 @@ from therapies.suitability.constants import GREY_MAX_DAYS, GREY_MIN_DAYS, LATE_M
 from therapies.suitability.verdicts import JUDGED_KINDS
 
 USUAL_DAYS = 14
+ICE_AND_HEAT = {Modality.ICE, Modality.HEAT}
 USUAL_INSTRUCTION = {Modality.ICE: "ice-pack", Modality.HEAT: "heat-pack"}
 TO_GATE = "Approve it in advance: it stays closed until the questions are asked again and the answers allow it."
 NOT_LATER = "What is approved in advance begins on a later day. Choose a later first day, or take the approval off."
 NOT_TOGETHER = "Ice and heat are both there on {day}. {why} Choose other days for one of them."
 ONLY_THE_SUITABLE_ONE = "Offer only the one that is suitable, not the one that needs caution."
+KEPT_APART = "No answers open it while {other} is in the plan, until {day}: for a change, make a new version."
 NOT_BOTH = "Only when each of them is at “caution” may either be tried, one at a time."
 
 
@@ -145,10 +147,11 @@ def gate_problems(item: PlanItem, findings: Mapping[str, object], today: date) -
 def together_problems(items: Sequence[PlanItem], advice: Mapping[date, Advice], today: date) -> Iterator[Problem]:
     """Ice and heat on the same days, where section 7 does not leave it to the clinician (B03, B04).
 
-    `advice`: that of today, and of each later day on which an item begins or ends.
+    `advice`: that of today, and of each later day on which an item begins or ends. What is approved in advance is
+    judged when it opens (kept_apart_by).
     """
-    for ice, heat in _pairs(items):
-        first, last = max(ice.from_date, heat.from_date, today), min(ice.until_date, heat.until_date)
+    for ice, heat in _pairs([item for item in items if not item.gated]):
+        first, last = _days_together(ice, heat, today)
         for day in dict.fromkeys((first, last)) if first <= last else ():
             verdicts = {advice[day].ice.verdict, advice[day].heat.verdict}
             if verdicts != {Verdict.CAUTION}:
@@ -157,17 +160,54 @@ def together_problems(items: Sequence[PlanItem], advice: Mapping[date, Advice], 
                 break
 
 
-def one_at_a_time(items: Sequence[PlanItem]) -> bool:
+def kept_apart_by(item: PlanItem, open_items: Iterable[PlanItem], today: date) -> PlanItem | None:
+    """What keeps an item that waits closed: ice or heat, whichever it is not, that is open on a day of it from today.
+
+    Of several the one that lasts longest. Section 7 lets both stand together only where each needs caution; what
+    waits opens only when it is suitable, so it never opens into the other.
+    """
+    others = [other for other in open_items if {_kind(item), _kind(other)} == ICE_AND_HEAT]
+    meeting = [other for other in others if _meet(item, other, today)]
+    return max(meeting, key=lambda other: other.until_date, default=None)
+
+
+def that_may_open(suitable: Iterable[PlanItem], open_items: Iterable[PlanItem], today: date) -> Iterator[PlanItem]:
+    """Of items that answers allow, those that open into nothing open; each that opens stands against the next."""
+    standing = list(open_items)
+    for item in suitable:
+        if kept_apart_by(item, standing, today) is None:
+            standing.append(item)
+            yield item
+
+
+def apart_on_the_desk(item: PlanItem, open_items: Iterable[PlanItem], today: date) -> str:
+    """Why staff see an item that waits stay closed whatever the answers; empty when nothing is in its way."""
+    other = kept_apart_by(item, open_items, today)
+    return KEPT_APART.format(other=_kind(other), day=day_words(other.until_date)) if other else ""
+
+
+def one_at_a_time(open_items: Sequence[PlanItem]) -> bool:
     """Whether ice and heat stand on the same days: then never both in one sitting, and 2 hours between (B03)."""
-    return any(
-        max(ice.from_date, heat.from_date) <= min(ice.until_date, heat.until_date) for ice, heat in _pairs(items)
-    )
+    return any(_meet(ice, heat) for ice, heat in _pairs(open_items))
 
 
 def _pairs(items: Sequence[PlanItem]) -> Iterator[tuple[PlanItem, PlanItem]]:
-    """Each ice item with each heat item; one that is approved in advance is judged when it opens."""
-    ungated = [item for item in items if not item.gated]
-    for ice in ungated:
-        for heat in ungated:
-            if (ice.instruction_version.kind, heat.instruction_version.kind) == (Modality.ICE, Modality.HEAT):
+    """Each ice item with each heat item."""
+    for ice in items:
+        for heat in items:
+            if (_kind(ice), _kind(heat)) == (Modality.ICE, Modality.HEAT):
                 yield ice, heat
+
+
+def _kind(item: PlanItem) -> str:
+    return item.instruction_version.kind
+
+
+def _meet(one: PlanItem, other: PlanItem, today: date = date.min) -> bool:
+    first, last = _days_together(one, other, today)
+    return first <= last
+
+
+def _days_together(one: PlanItem, other: PlanItem, today: date) -> tuple[date, date]:
+    """The first and the last day, from today on, on which both are due; in the wrong order where there is none."""
+    return max(one.from_date, other.from_date, today), min(one.until_date, other.until_date)

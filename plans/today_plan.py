@@ -5,7 +5,7 @@ The plan of today is three queries: the version, its items with their words, and
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -14,9 +14,10 @@ from django.utils import timezone
 from intake.models import Patient, Screening
 from plans.days import day_words, long_day_words, span_words
 from plans.handout import caution_sentences
+from plans.keeping_notes import medicine_lines
 from plans.models import DoneToday, Plan, PlanItem, PlanVersion
-from plans.phase_words import Dated, lines_for_today
-from plans.phases import one_at_a_time
+from plans.phase_words import Dated, apart_words, lines_for_today
+from plans.phases import kept_apart_by, one_at_a_time
 from practice.models import User
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language
@@ -44,6 +45,11 @@ class ReadableItem:
         return hasattr(self.item, "opening")
 
     @property
+    def is_open(self) -> bool:
+        """Whether the patient may do it on its days."""
+        return not self.is_closed and not self.hold
+
+    @property
     def dated(self) -> Dated:
         return Dated(self.item, self.words.title, closed=self.is_closed, opened=self.is_opened)
 
@@ -69,6 +75,18 @@ class ReadableItem:
     @property
     def from_words(self) -> str:
         return day_words(self.item.from_date)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """An item that stays closed while `other` is on: the one is ice, the other one heat."""
+
+    each: ReadableItem
+    other: PlanItem
+
+    @property
+    def words(self) -> str:
+        return apart_words(self.other)
 
 
 @dataclass(frozen=True)
@@ -100,6 +118,11 @@ class ReadableVersion:
         return long_day_words(self.version.issued_on)
 
     @property
+    def medicines(self) -> tuple[str, ...]:
+        """What to ask a doctor or pharmacist about."""
+        return medicine_lines(self.version)
+
+    @property
     def lines(self) -> Universal:
         """When to stop and call, in the patient's language."""
         return universal(self.patient.language)
@@ -116,7 +139,7 @@ class TodayPlan(ReadableVersion):
     @property
     def now(self) -> tuple[ReadableItem, ...]:
         """What is to be done today."""
-        return tuple(each for each in self.items if each.is_due(self.day) and not each.is_closed and not each.hold)
+        return tuple(each for each in self.items if each.is_due(self.day) and each.is_open)
 
     @property
     def held(self) -> tuple[ReadableItem, ...]:
@@ -125,14 +148,32 @@ class TodayPlan(ReadableVersion):
 
     @property
     def waiting(self) -> tuple[ReadableItem, ...]:
-        """What was approved in advance, whose first day has come, and that the answers have not opened."""
-        return tuple(each for each in self.items if each.is_due(self.day) and each.is_closed)
+        """What was approved in advance, whose first day has come, and that answers can open and have not."""
+        return tuple(each for each in self._closed_today if not self._kept_apart_by(each, self.day))
+
+    @property
+    def apart(self) -> tuple[Apart, ...]:
+        """What no answers open today, as ice and heat are kept apart and the other one is on."""
+        kept = ((each, self._kept_apart_by(each, self.day)) for each in self._closed_today)
+        return tuple(Apart(each, other) for each, other in kept if other)
 
     @property
     def asked_for_it(self) -> bool:
-        """Whether the questions were answered again since the first of these days came, and it stayed closed."""
-        days = [each.item.from_date for each in self.waiting]
+        """Whether the questions were answered again since all of what waits could open, and it stayed closed."""
+        days = [self._first_day(each) for each in self.waiting]
         return bool(days and self.asked_again and self.asked_again >= max(days))
+
+    @property
+    def _closed_today(self) -> tuple[ReadableItem, ...]:
+        return tuple(each for each in self.items if each.is_due(self.day) and each.is_closed and not each.hold)
+
+    def _kept_apart_by(self, each: ReadableItem, day: date) -> PlanItem | None:
+        return kept_apart_by(each.item, (other.item for other in self.items if other.is_open), day)
+
+    def _first_day(self, each: ReadableItem) -> date:
+        """Its own, or the day after what kept it closed until then."""
+        other = self._kept_apart_by(each, each.item.from_date)
+        return other.until_date + timedelta(days=1) if other else each.item.from_date
 
     @property
     def later(self) -> tuple[ReadableItem, ...]:

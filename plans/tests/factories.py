@@ -6,16 +6,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from intake.models import Patient
+from intake.models import Patient, Screening
 from intake.tests.factories import make_clinician, make_patient, make_screening
-from plans.models import Plan, PlanItem, PlanVersion
+from plans.confirming import to_confirm
+from plans.models import Acknowledgement, Plan, PlanItem, PlanVersion
 from practice.models import Clinic, User
 from therapies.dose import DOSE_FIELDS, NUMBERS
 from therapies.models import InstructionVersion
 from therapies.suitability import Verdict
+from therapies.suitability.verdicts import ModalityRecord, ReasonRecord
 from therapies.tests.factories import make_instruction_version
 
 USUAL_DAYS = 13
+# A rule of ice that gives this verdict.
+DECIDING = {"suitable": "I-B1", "caution": "I-C1", "not_suitable": "I-B4"}
 # Ice ends on day 21, and a screening of these tests began on day 10.
 ICE_DAYS = 10
 
@@ -58,6 +62,7 @@ def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: 
     """Make a draft the patient's current version as issue_plan() would, whatever the rules say of it."""
     screening = make_screening(patient=version.plan.patient, findings=findings)
     version.items.update(verdict=Verdict.SUITABLE.value)
+    _confirm(version, screening)
     PlanVersion.objects.filter(pk=version.pk).update(
         status=PlanVersion.Status.ISSUED,
         issued_at=timezone.now(),
@@ -66,10 +71,38 @@ def freeze(version: PlanVersion, *, findings: dict[str, Any] | None = None, by: 
         screening=screening,
         level="none",
         unanswered_count=0,
-        advice={},
+        advice=advice_of(version),
     )
     Plan.objects.filter(pk=version.plan_id).update(status=Plan.Status.ACTIVE, current=version)
     return PlanVersion.objects.select_related("plan__patient", "plan__current").get(pk=version.pk)
+
+
+def _confirm(version: PlanVersion, screening: Screening) -> None:
+    """As if a clinician had asked what the screening does not."""
+    items = version.items.select_related("instruction_version__instruction__therapy")
+    for modality, reason in to_confirm(items):
+        Acknowledgement.objects.create(
+            version=version,
+            screening=screening,
+            modality=modality.value,
+            rule=reason.rule,
+            text=reason.text,
+            by=version.changed_by,
+        )
+
+
+def advice_of(version: PlanVersion) -> dict[str, ModalityRecord]:
+    """An advice to keep that says of each kind what its item says, with one reason for it."""
+    items = version.items.select_related("instruction_version__instruction__therapy")
+    return {
+        item.instruction_version.kind: ModalityRecord(verdict=item.verdict, reasons=[_reason(item)], limits=[])
+        for item in items
+        if item.verdict and not item.gated
+    }
+
+
+def _reason(item: PlanItem) -> ReasonRecord:
+    return ReasonRecord(rule=DECIDING[item.verdict], verdict=item.verdict, text="Read.", source="")
 
 
 def make_issued(

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from intake.models import Screening
+from intake.models import Patient, Screening
 from intake.tests.factories import make_clinician, make_patient, make_screening
 from plans.building import acknowledge
 from plans.checking import assess_draft
 from plans.models import Acknowledgement, Override, Plan, PlanResumption, PlanVersion, ReviewClearance
-from plans.tests.factories import make_draft, make_issued, make_ready_draft
+from plans.tests.factories import advice_of, make_draft, make_issued, make_item, make_ready_draft
 from practice.models import Clinic
+from therapies.tests.factories import make_instruction_version
 
 
 def make_clearance(*, screening: Screening | None = None, **fields: Any) -> ReviewClearance:
@@ -53,9 +54,42 @@ def issue_past_everything(version: PlanVersion, **fields: Any) -> int:
         "screening": Screening.objects.newest_of(version.plan.patient),
         "level": "none",
         "unanswered_count": 0,
-        "advice": {},
+        "advice": advice_of(version),
     }
     return PlanVersion.objects.filter(pk=version.pk).update(**(written | fields))
+
+
+def make_movement(
+    *,
+    item: dict[str, Any] | None = None,
+    patient: Patient | None = None,
+    findings: dict[str, Any] | None = None,
+    onset_days: int | None = 10,
+    **fields: Any,
+) -> PlanVersion:
+    """A draft of one movement, with what its instruction says (`fields`), on findings that raise no level."""
+    patient = patient or make_patient()
+    make_screening(patient=patient, findings=findings, onset_days=onset_days, level="none", unanswered_count=0)
+    version = make_draft(patient=patient)
+    shown = make_instruction_version(**fields)
+    make_item(version=version, instruction_version=shown, verdict="suitable", **(item or {}))
+    return version
+
+
+def avoid(condition: str) -> list[dict[str, str]]:
+    """The cautions of a movement that is not for people with this."""
+    return [{"condition": condition, "action": "avoid"}]
+
+
+def issue_with_reasons(version: PlanVersion, *reasons: tuple[str, str]) -> int:
+    """Issue a draft of one item on these (rule, verdict), the deciding one first, the nth with the text "Reason n."."""
+    verdict, kind = reasons[0][1], version.items.get().instruction_version.kind
+    kept = [
+        {"rule": rule, "verdict": each, "text": f"Reason {number}.", "source": ""}
+        for number, (rule, each) in enumerate(reasons)
+    ]
+    version.items.update(verdict=verdict)
+    return issue_past_everything(version, advice={kind: {"verdict": verdict, "reasons": kept, "limits": []}})
 
 
 def acknowledge_all(version: PlanVersion) -> PlanVersion:

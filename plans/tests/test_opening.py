@@ -1,28 +1,39 @@
 """What was approved in advance opens on new answers that allow it, and the database lets it open on no others."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.models import Patient, RedFlag, Screening
 from intake.tests.factories import make_clinician, make_patient, make_red_flag, make_screening, make_staff
+from plans.assigning import issue_plan
 from plans.closing import close_red_flags
-from plans.models import PhaseOpening, Plan, PlanVersion
-from plans.tests.factories import make_draft, make_issued, make_item
+from plans.holding import CannotRelease, release_hold
+from plans.models import PhaseOpening, Plan, PlanItem, PlanVersion
+from plans.opening import open_items
+from plans.phases import that_may_open
+from plans.tests.factories import make_draft, make_issued, make_item, make_ready_draft
+from plans.tests.factories_decisions import acknowledge_all
 from plans.tests.factories_phases import (
     OVER_THREE_WEEKS,
     ask,
     let_patients_open,
+    make_hold,
     make_opening,
+    make_release,
     make_waiting,
     patient_and_user,
     waiting_item,
 )
 from practice.models import AuditEvent, Clinic
+from therapies.models import Instruction, InstructionVersion, Therapy
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +158,128 @@ def test_the_answers_of_somebody_else_open_nothing(patient: Patient) -> None:
     assert not opened(patient)
 
 
+# --- ice and heat are kept apart -----------------------------------------------------------------------
+
+
+DAY_10 = datetime(2026, 11, 24, 18, tzinfo=UTC)
+DAY = timedelta(days=1)
+TODAY = DAY_10.date()
+TO_DAY_21 = {"kind": "ice", "title": "Ice pack", "until_date": TODAY + 11 * DAY}
+FROM_DAY_14 = {"kind": "heat", "title": "Heat pack", "gated": True, "from_date": TODAY + 4 * DAY}
+
+
+def issue_in_a_flare(patient: Patient, *items: dict[str, Any]) -> PlanVersion:
+    """Issued on day 10 of a flare: ice needs caution then, and until day 21; heat is suitable from day 14."""
+    with time_machine.travel(DAY_10, tick=False):
+        version = acknowledge_all(make_ready_draft(patient=patient, items=items, findings={"recurrent": True}))
+        return issue_plan(version.pk, revision=0, by=make_clinician(), clinic=Clinic.load(), today=TODAY)
+
+
+def answer_in_a_flare(patient: Patient, *, days: int, **said: Any) -> None:
+    """A clinician asks everything again on this day of the flare."""
+    with time_machine.travel(DAY_10 + (days - 10) * DAY, tick=False):
+        ask(patient, by=make_clinician(), onset_ago=str(days), recurrent="yes", **said)
+
+
+@pytest.mark.parametrize("days", [14, 17, 21])
+def test_heat_stays_closed_while_ice_is_on(patient: Patient, days: int) -> None:
+    issue_in_a_flare(patient, TO_DAY_21, FROM_DAY_14)
+    answer_in_a_flare(patient, days=days)
+    assert not opened(patient)
+
+
+def test_heat_opens_in_a_flare_without_ice(patient: Patient) -> None:
+    issue_in_a_flare(patient, {}, FROM_DAY_14)
+    answer_in_a_flare(patient, days=14)
+    assert opened(patient)
+
+
+def test_heat_opens_after_the_last_day_of_ice(patient: Patient) -> None:
+    issue_in_a_flare(patient, TO_DAY_21 | {"until_date": TODAY + 5 * DAY}, FROM_DAY_14)
+    answer_in_a_flare(patient, days=16)
+    assert opened(patient)
+
+
+def test_heat_opens_while_ice_is_on_hold(patient: Patient) -> None:
+    version = issue_in_a_flare(patient, TO_DAY_21, FROM_DAY_14)
+    make_hold(item=version.items.get(gated=False), screening=version.screening)
+    answer_in_a_flare(patient, days=17)
+    assert opened(patient)
+
+
+def test_ice_held_by_the_very_answers_makes_room_for_heat(patient: Patient) -> None:
+    issue_in_a_flare(patient, TO_DAY_21, FROM_DAY_14)
+    answer_in_a_flare(patient, days=17, raynauds="yes")
+    assert opened(patient)
+
+
+def test_held_ice_does_not_go_on_beside_heat_that_opened(patient: Patient) -> None:
+    version = issue_in_a_flare(patient, TO_DAY_21, FROM_DAY_14)
+    hold = make_hold(item=version.items.get(gated=False), screening=version.screening)
+    answer_in_a_flare(patient, days=17)
+    day = TODAY + 7 * DAY
+    with time_machine.travel(DAY_10 + 7 * DAY, tick=False), pytest.raises(CannotRelease, match="kept apart"):
+        release_hold(hold, reason="Examined.", by=make_clinician(), today=day)
+
+
+def test_heat_stays_closed_beside_ice_that_opened(patient: Patient) -> None:
+    version = make_waiting(patient=patient, kind="ice", title="Ice cup")
+    make_opening(item=waiting_item(version))
+    heat = unsaved("heat", Clinic.load().today(), 5)
+    assert list(that_may_open([heat], open_items(version, Clinic.load().today()), Clinic.load().today())) == []
+
+
+def unsaved(kind: str, first: date, length: int) -> PlanItem:
+    instruction = Instruction(slug=kind, therapy=Therapy(slug=kind, kind=kind))
+    shown = InstructionVersion(instruction=instruction)
+    return PlanItem(instruction_version=shown, from_date=first, until_date=first + length * DAY)
+
+
+def test_of_ice_and_heat_that_both_wait_only_the_first_opens() -> None:
+    ice, heat = unsaved("ice", TODAY, 5), unsaved("heat", TODAY, 5)
+    assert list(that_may_open([ice, heat], [], TODAY)) == [ice]
+
+
+def test_ice_that_waits_opens_beside_a_movement() -> None:
+    ice = unsaved("ice", TODAY, 5)
+    assert list(that_may_open([ice], [unsaved("stretching", TODAY, 5)], TODAY)) == [ice]
+
+
+plan_items = st.lists(
+    st.builds(
+        unsaved,
+        st.sampled_from(["ice", "heat", "stretching"]),
+        st.integers(-5, 10).map(lambda days: TODAY + days * DAY),
+        st.integers(0, 10),
+    ),
+    max_size=5,
+)
+
+
+def kinds_due(items: Iterable[PlanItem], day: date) -> set[str]:
+    return {item.instruction_version.kind for item in items if item.from_date <= day <= item.until_date}
+
+
+@given(waiting=plan_items, standing=plan_items)
+def test_nothing_opens_into_a_day_of_the_other_one(waiting: list[PlanItem], standing: list[PlanItem]) -> None:
+    opening = list(that_may_open(waiting, standing, TODAY))
+    for day in (TODAY + days * DAY for days in range(25)):
+        added, together = kinds_due(opening, day), kinds_due([*opening, *standing], day)
+        # What was issued together stays together; what opens makes no such day.
+        assert not added & {"ice", "heat"} or not {"ice", "heat"} <= together
+
+
+@given(waiting=plan_items, standing=plan_items)
+def test_what_stays_closed_would_have_met_the_other_one(waiting: list[PlanItem], standing: list[PlanItem]) -> None:
+    opening = list(that_may_open(waiting, standing, TODAY))
+    for item in (each for each in waiting if not any(each is other for other in opening)):
+        days = (TODAY + days * DAY for days in range(25))
+        assert any(
+            item.from_date <= day <= item.until_date and {"ice", "heat"} <= kinds_due([item, *opening, *standing], day)
+            for day in days
+        )
+
+
 # --- who may -------------------------------------------------------------------------------------------
 
 
@@ -227,3 +360,36 @@ def test_the_database_refuses_an_opening_on(what: str) -> None:
 
 def test_the_database_takes_an_opening_on_newer_clear_answers() -> None:
     assert make_opening().at <= timezone.now()
+
+
+# --- what the database refuses beside ice --------------------------------------------------------------
+
+
+def beside_ice(*, days: int) -> PlanItem:
+    """Heat whose day has come, beside ice for `days` more."""
+    today = Clinic.load().today()
+    ice = {"kind": "ice", "from_date": today - 5 * DAY, "until_date": today + days * DAY}
+    return make_issued(items=[ice, {"kind": "heat", "gated": True, "from_date": today - DAY}]).items.get(gated=True)
+
+
+def test_the_database_opens_no_heat_beside_ice() -> None:
+    heat = beside_ice(days=3)
+    with pytest.raises(IntegrityError, match="kept apart"), transaction.atomic():
+        make_opening(item=heat)
+
+
+def test_the_database_opens_heat_once_ice_is_over() -> None:
+    assert make_opening(item=beside_ice(days=-1)).at <= timezone.now()
+
+
+def test_the_database_opens_heat_beside_ice_on_hold() -> None:
+    heat = beside_ice(days=3)
+    make_hold(item=heat.version.items.get(gated=False))
+    assert make_opening(item=heat).at <= timezone.now()
+
+
+def test_the_database_opens_no_heat_beside_ice_that_goes_on() -> None:
+    heat = beside_ice(days=3)
+    make_release(hold=make_hold(item=heat.version.items.get(gated=False)))
+    with pytest.raises(IntegrityError, match="kept apart"), transaction.atomic():
+        make_opening(item=heat)

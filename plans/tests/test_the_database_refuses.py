@@ -11,18 +11,21 @@ from django.utils import timezone
 from intake.models import Screening
 from intake.tests.factories import make_patient, make_red_flag, make_screening, make_staff
 from plans.models import Plan, PlanVersion
-from plans.tests.factories import make_draft, make_issued, make_item, make_ready_draft
+from plans.tests.factories import advice_of, make_draft, make_issued, make_item, make_ready_draft
 from plans.tests.factories_decisions import (
+    avoid,
     issue_past_everything,
+    issue_with_reasons,
     make_acknowledgement,
     make_clearance,
     make_judged,
+    make_movement,
     make_override,
 )
 from practice.models import Clinic
 
 pytestmark = pytest.mark.django_db
-# The name of each trigger of plans/migrations/0006, with what it must stop.
+# The name of each trigger of plans/migrations/0006 and 0009, with what it must stop.
 TRIPS: dict[str, Callable[[], object]] = {}
 REVIEWED = {"cancer_history": True}
 
@@ -104,6 +107,32 @@ def _a_version_with_a_caution_that_nobody_read() -> object:
     return issue_past_everything(make_judged(verdict="caution"))
 
 
+@trips("planversion_keeps_the_verdicts_it_gives")
+def _a_version_whose_item_says_less_than_its_advice() -> object:
+    version = make_judged(verdict="caution")
+    make_acknowledgement(version=version, rule="I-C1")
+    advice = advice_of(version)
+    version.items.update(verdict="suitable")
+    return issue_past_everything(version, advice=advice)
+
+
+@trips("planversion_has_the_first_movements_only")
+def _a_later_movement_in_the_first_48_hours() -> object:
+    version = make_movement(first_48h=False)
+    make_acknowledgement(version=version, modality="stretching", rule="S-C1", text="Reason 0.")
+    return issue_with_reasons(version, ("S-C1", "caution"))
+
+
+@trips("planversion_has_no_movement_against_the_answers")
+def _a_movement_that_is_not_for_this_person() -> object:
+    return issue_past_everything(make_movement(cautions=avoid("osteoporosis"), findings={"osteoporosis": True}))
+
+
+@trips("planversion_has_every_movement_asked_about")
+def _a_movement_that_nobody_asked_about() -> object:
+    return issue_past_everything(make_movement(cautions=avoid("hernia")))
+
+
 @trips("plan_goes_on_without_red_flags")
 def _a_stopped_plan_that_goes_on_past_a_red_flag() -> object:
     plan = make_issued().plan
@@ -121,6 +150,7 @@ def _a_clearance_of_an_emergency() -> object:
 
 # Their verbs' own tests try them: test_opening.py, test_standing_orders_in_the_database.py.
 TRIED_ELSEWHERE = {
+    "plans_phaseopening_keeps_ice_and_heat_apart",
     "plans_phaseopening_stands_on_clear_answers",
     "plans_planversion_uses_a_running_order",
     "plans_planversion_uses_orders_that_are_on",
@@ -154,6 +184,10 @@ SENTENCES = {
     "has_judged_items": "has a verdict",
     "has_no_barred_item": "not suitable",
     "has_every_caution_read": "not acknowledged",
+    "keeps_the_verdicts_it_gives": "advice that is kept",
+    "has_the_first_movements_only": "first-48-hours set",
+    "has_no_movement_against_the_answers": "not for people with these answers",
+    "has_every_movement_asked_about": "asked what the screening does not",
     "goes_on_without_red_flags": "goes on when no red flag",
     "is_of_a_review": "Only the review",
 }
