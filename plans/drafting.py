@@ -132,9 +132,12 @@ def _item_form(
         today=clinic.today(),
         title=text.title,
         problems=tuple(problem for problem in assessment.problems if problem.item is item),
-        cautions=tuple(text.caution_notes[each.condition] for each in applying if each.condition in text.caution_notes),
-        ask_about=tuple(map(words_for, conditions_not_asked(item.instruction_version.cautions))),
-        easier=text.easier if applying else "",
+        cautions=tuple(each.with_note(text.caution_notes) for each in applying),
+        ask_about=tuple(
+            (words_for(each), text.caution_notes.get(each, ""))
+            for each in conditions_not_asked(item.instruction_version.cautions)
+        ),
+        easier=text.easier if applying and not any(each.forbids for each in applying) else "",
     )
 
 

@@ -22,11 +22,12 @@ class RunningOrder:
 
 @dataclass(frozen=True)
 class Use:
-    """A plan that was issued under a standing order and waits for its clinician."""
+    """A plan that was issued under a standing order and waits for its clinician, or for another when that one left."""
 
     version: PlanVersion
     due: date
     is_late: bool
+    left_behind: bool
 
 
 def running_orders(today: date) -> tuple[RunningOrder, ...]:
@@ -61,4 +62,4 @@ def _running(order: StandingOrder, given: Given) -> RunningOrder:
 def _use(version: PlanVersion, today: date) -> Use:
     assert version.issued_on
     due = due_day(version.issued_on)
-    return Use(version, due, is_late=today > due)
+    return Use(version, due, is_late=today > due, left_behind=getattr(version, "left_behind", False))

@@ -32,6 +32,7 @@ SIGNED = "signed a standing order"
 ENDED = "ended a standing order"
 COUNTERSIGNED = "countersigned"
 USED = "standing order"
+LONGEST_REASON = Countersignature._meta.get_field("reason").max_length or 500
 
 
 class OrderRefused(Exception):
@@ -107,16 +108,33 @@ def issue_under_order(patient: Patient, order_id: UUID, *, by: User, clinic: Cli
         raise OrderRefused(str(refusal)) from refusal
 
 
-def countersign(version: PlanVersion, *, by: User) -> Countersignature:
-    """The order's own clinician looked at this use; the one that is there when it was done before."""
-    if version.standing_order is None or version.standing_order.clinician_id != by.pk or not by.may(May.SIGN_ORDER):
-        raise PermissionDenied("Only the clinician of the standing order countersigns its uses.")
+def countersign(version: PlanVersion, *, by: User, reason: str = "") -> Countersignature:
+    """A clinician looked at this use; the signature that is there when it was done before.
+
+    The order's own clinician needs no `reason`. Another one signs only when that one is here no more, and says why.
+    Raises PermissionDenied, OrderRefused.
+    """
+    signed = {"by": by, "reason": _why_in_place(version, by, reason)}
     with transaction.atomic():
-        signature, is_new = Countersignature.objects.get_or_create(version=version, defaults={"by": by})
+        signature, is_new = Countersignature.objects.get_or_create(version=version, defaults=signed)
         if is_new:
             patient_id = version.plan.patient_id
             audit.record(audit.Action.SIGNED, actor=by, about=version, patient_id=patient_id, detail=COUNTERSIGNED)
     return signature
+
+
+def _why_in_place(version: PlanVersion, by: User, reason: str) -> str:
+    """Why `by` signs in somebody else's place; empty for the order's own clinician."""
+    order = version.standing_order
+    if order is None or not by.may(May.SIGN_ORDER):
+        raise PermissionDenied("Only a clinician countersigns, and only the uses of standing orders.")
+    if order.clinician_id == by.pk:
+        return ""
+    if not StandingOrder.objects.left_behind().filter(pk=order.pk).exists():
+        raise PermissionDenied("Only the clinician of the standing order countersigns its uses.")
+    if not reason.strip():
+        raise OrderRefused(f"Not countersigned. Say why you sign in the place of {order.clinician}.")
+    return reason.strip()[:LONGEST_REASON]
 
 
 def _signable(programme: Programme, until: date, clinic: Clinic, today: date) -> Given:

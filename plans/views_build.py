@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
+from plans.barring import ToAcknowledge
 from plans.building import DraftGone, StaleDraft, delete_draft
 from plans.choosing import Choice, Choices, choices_for
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
@@ -21,6 +22,8 @@ from practice.roles import May
 
 GONE = "This draft was deleted meanwhile."
 ISSUED = "This version was issued already."
+# Problems of an item's own fields and version: nothing needs to take its place.
+MENDED_IN_PLACE = ("dates", "dose", "published")
 
 
 @staff_may(May.PREPARE_PLAN)
@@ -130,7 +133,14 @@ def _issued_meanwhile(request: StaffRequest, version: PlanVersion) -> HttpRespon
 
 def _instead_of(form: ItemForm, choices: Choices) -> tuple[Choice, ...]:
     """What could take the place of an item that the rules or its own cautions refuse."""
-    return choices.instead_of(form.instance.instruction_version.alternatives) if form.problems else ()
+    refused = any(problem.rule not in MENDED_IN_PLACE for problem in form.problems)
+    return choices.instead_of(form.instance.instruction_version) if refused else ()
+
+
+def _to_acknowledge(draft: Draft, choices: Choices) -> list[tuple[ToAcknowledge, tuple[Choice, ...]]]:
+    """Each caution to acknowledge; beside one that is only confirmed by asking, what to give those who have it."""
+    instead = choices.instead_of_confirming(draft.assessment)
+    return [(row, () if row.done else instead.get(row.key, ())) for row in draft.assessment.to_acknowledge]
 
 
 def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None) -> HttpResponse:
@@ -141,6 +151,7 @@ def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: Stal
         "draft": draft,
         "choices": choices,
         "items": [(form, _instead_of(form, choices)) for form in draft.items],
+        "to_acknowledge": _to_acknowledge(draft, choices),
         "proposal": proposal_for(draft.assessment, request.clinic.today()),
         "stale": stale,
         "may_issue": request.user.may(May.ISSUE_PLAN),

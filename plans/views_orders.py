@@ -99,6 +99,12 @@ def order_issue(request: StaffRequest, patient_id: UUID, order_id: UUID) -> Http
 @staff_may(May.SIGN_ORDER)
 @require_POST
 def order_countersign(request: StaffRequest, version_id: UUID) -> HttpResponse:
-    countersign(open_issued_version(request, version_id), by=request.user)
-    messages.success(request, "Countersigned.")
+    """The order's own clinician presses; another gives a reason, when that one is here no more."""
+    version, reason = open_issued_version(request, version_id), request.POST.get("reason", "").replace("\0", "")
+    try:
+        countersign(version, by=request.user, reason=reason)
+    except OrderRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Countersigned.")
     return redirect("orders")

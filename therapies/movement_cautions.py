@@ -5,7 +5,7 @@ condition that is a finding of rules.md section 2 is decided by the answers. Any
 the clinician asks, and its sentence is printed for everybody with the condition's name in front.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from therapies.suitability.constants import LATE_MIN_DAYS
@@ -57,6 +57,11 @@ class Caution:
             return f"This movement is not for people with {condition_words(self.condition)}."
         return f"This movement needs an answer about {label_of(self.condition)}: it was “not sure”."
 
+    def with_note(self, notes: Mapping[str, str]) -> str:
+        """What to mind and because of what, for staff; `notes` are the instruction's sentences by condition."""
+        start = "With" if self.answer_known else "Not sure about"
+        return f"{start} {condition_words(self.condition)}: {notes.get(self.condition, ADAPT)}"
+
 
 def cautions_that_apply(cautions: Iterable[Mapping[str, str]], findings: Mapping[str, object]) -> tuple[Caution, ...]:
     """Those of `cautions` whose condition is answered yes, or was asked and is not known ("unknown is never no")."""
@@ -70,6 +75,11 @@ def cautions_that_apply(cautions: Iterable[Mapping[str, str]], findings: Mapping
 def conditions_not_asked(cautions: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
     """The conditions of `cautions` that no screening question tells of: whether one holds, only asking can say."""
     return tuple(each["condition"] for each in cautions if each["condition"] not in VOCABULARY)
+
+
+def is_kept_from(cautions: Iterable[Mapping[str, str]], conditions: Collection[str]) -> bool:
+    """Whether a movement with these cautions is not for somebody with one of the conditions."""
+    return any(each["action"] == AVOID and each["condition"] in conditions for each in cautions)
 
 
 def words_for(condition: str) -> str:

@@ -9,9 +9,8 @@ import pytest
 from lucide import IconDoesNotExist
 
 from practice.templatetags.steady import icon
-from therapies.catalogue_entries import Catalogue, InstructionEntry
+from therapies.catalogue_entries import Catalogue
 from therapies.catalogue_files import read_catalogue
-from therapies.suitability import VOCABULARY
 from therapies.universal import IN_LANGUAGE, universal
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
@@ -34,59 +33,7 @@ PROGRAMMES = ("first-48-hours", "day-3-to-13", "day-14-to-21", "over-3-weeks", "
 # Positions of ease, breathing, ankle pumps, pelvic tilt, small knee rolls, short walks (facts.md section 4).
 FIRST_48H = {"E32", "E23", "E34", "E03", "E04", "E22"}
 NOT_EARLY = {"E16", "E21", "E31"}
-# facts.md section 5: each entry's "Care" line and the table "By caution", the stricter of the two, as (condition,
-# what at least, entries). What the answers do not decide is asked by the clinician.
-CARE = [
-    ("osteoporosis", "adapt", "E01 E04 E05 E06 E12 E13 E15 E18 E28 E29"),
-    ("osteoporosis", "avoid", "E02 E14 E16"),
-    ("worse_bending", "adapt", "E01 E07 E17"),
-    ("worse_bending", "avoid", "E02 E08 E14 E16"),
-    ("leg_symptoms", "adapt", "E07 E17"),
-    ("leg_symptoms", "avoid", "E08 E16"),
-    ("worse_arching", "avoid", "E07 E17 E31"),
-    ("spinal_stenosis", "avoid", "E07 E17 E31"),
-    ("spondylolisthesis", "avoid", "E07 E17 E31"),
-    ("pregnant_weeks", "adapt", "E03 E05 E06 E10 E13 E32"),
-    ("pregnant_weeks", "avoid", "E01 E02 E04 E07 E08 E11 E17 E19 E21 E30 E31"),
-    ("hip_replacement", "avoid", "E01 E02 E09 E10 E11"),
-    ("hip_arthritis", "adapt", "E10 E11"),
-    ("falls_risk", "adapt", "E05 E06 E09 E12 E13 E22 E28"),
-    ("falls_risk", "avoid", "E17 E20 E27 E30 E31"),
-    ("sedating_medicine", "adapt", "E05 E06 E09 E12 E13 E22 E28"),
-    ("sedating_medicine", "avoid", "E17 E20 E27 E30 E31"),
-    ("recent_spine_surgery_or_fracture", "avoid", "E04"),
-    ("onset_days", "avoid", "E16 E21 E31"),
-    ("heart_disease", "adapt", "E22"),
-    ("diabetes", "adapt", "E22"),
-    ("reflux", "adapt", "E02 E30"),
-    ("recent_abdominal_surgery", "avoid", "E07"),
-    ("hamstring_tear", "avoid", "E08"),
-    ("knee_pain", "adapt", "E05 E06 E09 E13 E20 E28"),
-    ("wrist_pain", "adapt", "E05 E20 E28"),
-    ("wrist_pain", "avoid", "E31"),
-    ("shoulder_pain", "adapt", "E13"),
-    ("shoulder_pain", "avoid", "E31"),
-    ("shoulder_instability", "avoid", "E18 E27"),
-    ("shoulder_surgery", "avoid", "E27"),
-    ("frozen_shoulder", "adapt", "E27"),
-    ("rib_fracture", "avoid", "E18"),
-    ("vertigo", "avoid", "E14"),
-    ("glaucoma", "avoid", "E14 E30"),
-    ("high_blood_pressure", "adapt", "E19"),
-    ("high_blood_pressure", "avoid", "E14 E30"),
-    ("hernia", "avoid", "E21"),
-    ("abdominal_separation", "avoid", "E21"),
-    ("lung_disease", "adapt", "E23"),
-    ("pelvic_floor_trouble", "adapt", "E33"),
-    ("rheumatoid_arthritis", "avoid", "E24 E25 E26"),
-    ("neck_injury", "avoid", "E24 E25 E26"),
-    ("neck_pain", "adapt", "E28"),
-]
 ENTRIES = [f"E{number:02}" for number in range(1, 35)]
-# Their "Care" lines name nothing beyond the stop rules of everything.
-NO_CARE = {"E34"}
-# A clot in the leg is no case for another movement.
-NOTHING_INSTEAD = {"ankle-pumps-heel-slides"}
 # facts.md section 11, and the product's own promises: no cure, nobody real.
 FORBIDDEN = {
     "C2 lactic acid": r"lactic|lactate",
@@ -237,49 +184,6 @@ def test_heat_belongs_to_the_time_after_three_weeks(catalogue: Catalogue) -> Non
 
 def test_no_ice_after_three_weeks(catalogue: Catalogue) -> None:
     assert not {"ice-pack", "ice-massage"} & set(catalogue.programmes["over-3-weeks"].instructions)
-
-
-# --- cautions ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("condition", "least", "of_entries"), CARE)
-def test_each_care_line_and_the_table_by_caution_are_kept(
-    catalogue: Catalogue, entries: dict[str, str], condition: str, least: str, of_entries: str
-) -> None:
-    enough = ("avoid",) if least == "avoid" else ("avoid", "adapt")
-    missing = []
-    for entry in of_entries.split():
-        held = {each.condition: each.action for each in catalogue.instructions[entries[entry]].cautions}
-        missing += [entry] if held.get(condition) not in enough else []
-    assert missing == []
-
-
-def test_every_entry_with_a_care_line_is_held_to_it() -> None:
-    assert {entry for _, _, entries in CARE for entry in entries.split()} == set(ENTRIES) - NO_CARE
-
-
-def test_what_the_answers_may_forbid_names_something_to_do_instead(catalogue: Catalogue) -> None:
-    forbidding = {
-        slug
-        for slug, entry in catalogue.instructions.items()
-        if any(each.action == "avoid" and each.condition in VOCABULARY for each in entry.cautions)
-    }
-    assert {slug for slug in forbidding if not catalogue.instructions[slug].alternatives} == NOTHING_INSTEAD
-
-
-def forbids(entry: InstructionEntry, condition: str) -> bool:
-    return any((each.condition, each.action) == (condition, "avoid") for each in entry.cautions)
-
-
-@pytest.mark.parametrize("condition", sorted({condition for condition, *_ in CARE if condition in VOCABULARY}))
-def test_what_a_condition_forbids_has_something_instead_that_it_does_not(catalogue: Catalogue, condition: str) -> None:
-    barred = {slug: entry for slug, entry in catalogue.instructions.items() if forbids(entry, condition)}
-    stuck = [
-        slug
-        for slug, entry in barred.items()
-        if all(forbids(catalogue.instructions[other], condition) for other in entry.alternatives)
-    ]
-    assert stuck == []
 
 
 # --- what is not said -------------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from practice.tests.test_roles import make_staff
 from therapies.loosening import loosened
 from therapies.models import CautionLoosening, InstructionVersion
 from therapies.publishing import PublishingError, publish_version
-from therapies.tests.factories import make_instruction_version
+from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 AVOID = {"condition": "osteoporosis", "action": "avoid"}
 ADAPT = {"condition": "osteoporosis", "action": "adapt"}
 FALLS = {"condition": "falls_risk", "action": "adapt"}
+REFLUX = {"condition": "reflux", "action": "adapt"}
 REASON = "Checked with the bone clinic."
 
 
@@ -61,6 +62,13 @@ def sentences(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
             "Minutes could grow to 20 instead of 15.",
         ),
         ({}, {"first_48h": True}, "It would be in the set for the first 48 hours."),
+        (
+            {"kind": "ice", "least_gap_minutes": 180},
+            {"least_gap_minutes": 120},
+            "Least gap (minutes) would be 120 instead of 180.",
+        ),
+        ({"least_gap_minutes": 60}, {}, "Least gap (minutes) would be gone; it was 60."),
+        ({}, {"minutes": 10}, "Minutes could grow to 60; there was no such number."),
     ],
 )
 def test_it_is_looser(before: dict[str, Any], after: dict[str, Any], sentence: str) -> None:
@@ -78,6 +86,9 @@ def test_it_is_looser(before: dict[str, Any], after: dict[str, Any], sentence: s
         ({}, {"least_gap_minutes": 300}),
         ({"first_48h": True}, {}),
         ({}, {"hold_seconds": 4}),
+        ({"hold_seconds": 5}, {"hold_seconds": None}),
+        ({}, {"least_gap_minutes": 60}),
+        ({"dose_most": {"sets": 2}}, {"dose_most": {"sets": 2}, "sets": 2}),
     ],
 )
 def test_it_is_no_looser(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -86,6 +97,92 @@ def test_it_is_no_looser(before: dict[str, Any], after: dict[str, Any]) -> None:
 
 def test_a_first_version_loosens_nothing() -> None:
     assert loosened(make_instruction_version(cautions=[]), None) == ()
+
+
+def noted(cautions: list[dict[str, str]], note: str) -> dict[str, Any]:
+    """Columns and words of a version whose cautions all say this sentence."""
+    return {"cautions": cautions, "text": {"caution_notes": {each["condition"]: note for each in cautions}}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            {"text": {"stop_if": ["Your leg tingles.", "You feel dizzy."]}},
+            {"text": {"stop_if": ["Your leg tingles."]}},
+            "“Stop if” would no longer say: “You feel dizzy.”",
+        ),
+        (
+            {"text": {"stop_if": ["You feel dizzy."]}},
+            {"text": {"stop_if": ["You feel very dizzy."]}},
+            "“Stop if” would no longer say: “You feel dizzy.”",
+        ),
+        (
+            {"text": {"not_now_if": ["Your skin is numb."]}},
+            {"text": {"not_now_if": []}},
+            "“Not now if” would no longer say: “Your skin is numb.”",
+        ),
+        (
+            noted([ADAPT], "Go half way."),
+            noted([ADAPT], "Take care."),
+            "About thin bones (osteoporosis) it would say “Take care.” instead of “Go half way.”",
+        ),
+        (
+            noted([ADAPT], "Go half way."),
+            noted([ADAPT], ""),
+            "About thin bones (osteoporosis) it would no longer say: “Go half way.”",
+        ),
+        (
+            noted([AVOID], "Leave this out."),
+            noted([AVOID], "Go easy."),
+            "About thin bones (osteoporosis) it would say “Go easy.” instead of “Leave this out.”",
+        ),
+        # Whether somebody has it is not asked: everybody reads the sentence, so its words still matter.
+        (
+            noted([REFLUX], "Not after you eat."),
+            noted([REFLUX | {"action": "avoid"}], "Go easy."),
+            "About acid reflux it would say “Go easy.” instead of “Not after you eat.”",
+        ),
+    ],
+)
+def test_a_safety_sentence_that_is_gone_or_worded_anew_is_looser(
+    before: dict[str, Any], after: dict[str, Any], sentence: str
+) -> None:
+    assert sentences(before, after) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"text": {"stop_if": ["Your leg tingles."]}}, {"text": {"stop_if": ["You feel dizzy.", "Your leg tingles."]}}),
+        ({"text": {"not_now_if": []}}, {"text": {"not_now_if": ["Your skin is numb."]}}),
+        (noted([ADAPT], ""), noted([ADAPT], "Go half way.")),
+        # The answers keep it from these people now: nobody reads the sentence any more.
+        (noted([ADAPT], "Go half way."), noted([AVOID], "Leave this out.")),
+        ({"text": {"steps": ["Lie down."]}}, {"text": {"steps": ["Lie on your back."]}}),
+    ],
+)
+def test_a_safety_sentence_more_is_no_looser(before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert sentences(before, after) == ()
+
+
+def test_a_caution_that_is_gone_is_named_once() -> None:
+    assert len(sentences(noted([ADAPT], "Go half way."), {})) == 1
+
+
+def test_a_language_that_is_gone_is_looser() -> None:
+    draft = draft_after({}, {})
+    published = InstructionVersion.objects.get(status="published")
+    make_instruction_text(version=published, language="es")
+    assert loosened(draft, published) == ("The words in Spanish would be gone, and what they warn of.",)
+
+
+def test_each_language_is_looked_at_by_itself() -> None:
+    draft = draft_after({}, {})
+    published = InstructionVersion.objects.get(status="published")
+    make_instruction_text(version=published, language="es", stop_if=["Si le duele."])
+    make_instruction_text(version=draft, language="es", stop_if=[])
+    assert loosened(draft, published) == ("“Stop if” would no longer say: “Si le duele.”",)
 
 
 # --- publishing ---------------------------------------------------------------------------------------------
@@ -113,6 +210,12 @@ def test_an_editor_publishes_what_is_tighter(tighter: InstructionVersion) -> Non
 def test_an_editor_does_not_publish_what_is_looser(looser: InstructionVersion) -> None:
     with pytest.raises(PublishingError, match="a clinician publishes it"):
         publish_version(looser, by=somebody(Role.EDITOR), at=NOON, reason=REASON)
+
+
+def test_an_editor_does_not_publish_a_stop_line_worded_anew() -> None:
+    draft = draft_after({"text": {"stop_if": ["You feel dizzy."]}}, {"text": {"stop_if": ["It hurts."]}})
+    with pytest.raises(PublishingError, match="a clinician publishes it"):
+        publish_version(draft, by=somebody(Role.EDITOR), at=NOON)
 
 
 def test_a_command_does_not_publish_what_is_looser(looser: InstructionVersion) -> None:
@@ -178,6 +281,11 @@ def test_the_list_says_so_of_nothing_else(tighter: InstructionVersion) -> None:
 
 def test_the_page_says_what_would_be_looser(looser: InstructionVersion) -> None:
     assert "would be “adapt” instead of “avoid”" in opened(Role.FRONT_DESK, looser)
+
+
+def test_the_page_shows_the_line_that_would_be_gone() -> None:
+    draft = draft_after({"text": {"stop_if": ["You feel dizzy."]}}, {"text": {"stop_if": []}})
+    assert "“Stop if” would no longer say: “You feel dizzy.”" in opened(Role.CLINICIAN, draft)
 
 
 def test_an_editor_is_not_offered_to_publish_it(looser: InstructionVersion) -> None:

@@ -1,10 +1,10 @@
-"""The patient's sentence of a red flag, found again from the sentence for staff."""
+"""The patient's sentence and the source of a red flag, found again from the sentence for staff."""
 
 import pytest
 
 from therapies.suitability import advise, read_findings
 from therapies.suitability.flags import FlagRule
-from therapies.suitability.patient_lines import patient_line
+from therapies.suitability.patient_lines import patient_line, source_line
 from therapies.suitability.red_flags import ROWS
 
 
@@ -26,3 +26,17 @@ def test_a_sentence_of_older_rules_gets_the_rules_first_line() -> None:
 
 def test_an_unknown_rule_has_no_line() -> None:
     assert patient_line("R99", "Anything.") == ""
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule} {row.text[:20]}")
+def test_each_row_gives_its_own_source(row: FlagRule) -> None:
+    assert source_line(row.rule, row.text.format(found="fever and chest pain")) == row.source
+
+
+def test_a_sentence_of_older_rules_gets_every_source_of_its_rule() -> None:
+    sources = {row.source for row in ROWS if row.rule == "R18"}
+    assert all(source in source_line("R18", "Was worded otherwise then.") for source in sources)
+
+
+def test_an_unknown_rule_has_no_source() -> None:
+    assert source_line("R99", "Anything.") == ""

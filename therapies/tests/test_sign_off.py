@@ -44,6 +44,10 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def rules_page(user: User) -> str:
+    return str(signed_in(user).get(reverse("rules")).content.decode())
+
+
 # --- signing ------------------------------------------------------------------------------------------------
 
 
@@ -67,11 +71,32 @@ def test_two_signatures_of_clinicians_are_one() -> None:
     assert sign(Capacity.CLINICIAN) == first
 
 
-def test_somebody_who_is_both_signs_twice() -> None:
+def sign_alone() -> User:
     both = somebody(Role.OWNER, Role.CLINICIAN)
     for capacity in Capacity:
         sign(capacity, by=both)
+    return both
+
+
+def test_somebody_who_is_both_signs_twice() -> None:
+    sign_alone()
     assert is_signed()
+
+
+def test_the_page_says_that_one_person_signed_in_both_capacities() -> None:
+    both = sign_alone()
+    assert f"One person signed in both capacities: {both}." in rules_page(both)
+
+
+def test_the_page_says_so_of_no_two_people() -> None:
+    sign_both()
+    assert "in both capacities" not in rules_page(somebody(Role.OWNER))
+
+
+def test_the_page_says_so_of_no_single_signature() -> None:
+    both = somebody(Role.OWNER, Role.CLINICIAN)
+    sign(Capacity.OWNER, by=both)
+    assert "in both capacities" not in rules_page(both)
 
 
 @pytest.mark.parametrize(
