@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,12 @@ admin.site.index_title = "Staff, settings and the record"
 
 
 def sign_in_at_the_front_door(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-    """The admin has no door of its own: one sign-in page, one record of who came in."""
+    """The admin has no door of its own: one sign-in page, one record of who came in.
+
+    Raises PermissionDenied for somebody who is signed in and may not enter: signing in again would change nothing.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     return redirect_to_login(request.get_full_path())
 
 

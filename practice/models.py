@@ -181,11 +181,12 @@ class Clinic(models.Model):
     patient_opened_phases_on: bool = False
 
     name = models.CharField(max_length=120, default="Our clinic")
-    phone = models.CharField(max_length=40, blank=True)
+    # Empty only until the owner has filled them in: the urgent card of a patient stands on all three.
+    phone = models.CharField(max_length=40, help_text="Stands on every sheet and every urgent card.")
     street = models.CharField(max_length=120, blank=True)
     town = models.CharField(max_length=120, blank=True)
-    hours = models.CharField(max_length=200, blank=True, help_text="Monday to Friday, 8 am to 5 pm")
-    after_hours = models.CharField(max_length=200, blank=True, help_text="What to do when the clinic is closed.")
+    hours = models.CharField(max_length=200, help_text="Monday to Friday, 8 am to 5 pm")
+    after_hours = models.CharField(max_length=200, help_text="What to do when the clinic is closed.")
     time_zone = models.CharField(max_length=60, default="America/Chicago", validators=[check_time_zone])
     paper = models.CharField(max_length=6, choices=[("letter", "US letter"), ("a4", "A4")], default="letter")
     screening_limit_days = models.PositiveSmallIntegerField(
@@ -200,7 +201,13 @@ class Clinic(models.Model):
     objects = ClinicQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="there_is_one_clinic", condition=models.Q(id=1))]
+        constraints = [
+            models.CheckConstraint(name="there_is_one_clinic", condition=models.Q(id=1)),
+            models.CheckConstraint(
+                name="a_clinic_with_a_phone_says_when_to_call_it",
+                condition=models.Q(phone="") | ~models.Q(hours="") & ~models.Q(after_hours=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -215,6 +222,11 @@ class Clinic(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def can_be_called(self) -> bool:
+        """Whether the owner has filled in how a patient reaches the clinic, by day and by night."""
+        return all((self.phone, self.hours, self.after_hours))
 
     @property
     def address(self) -> str:

@@ -119,6 +119,7 @@ PATIENT = (
     Page("me-on-hold", Who.PATIENT, "me", story="ice-on-hold"),
     Page("my-plan-phases", Who.PATIENT, "my_plan", story="ice-then-heat", needs=Needs.VERSION),
     Page("me-no-plan-yet", Who.PATIENT, "me", story="just-registered"),
+    Page("me-medicines", Who.PATIENT, "me", story="second-version"),
     Page("my-plans", Who.PATIENT, "my_plans", story="second-version"),
     Page("my-plan", Who.PATIENT, "my_plan", story="second-version", needs=Needs.VERSION),
     Page("my-plan-earlier", Who.PATIENT, "my_plan", story="second-version", needs=Needs.EARLIER_VERSION),

@@ -187,7 +187,7 @@ STORIES: tuple[Story, ...] = (
         "Tomás",
         "Villaseñor",
         35,
-        "Went on to version 2; version 1 is still there to read.",
+        "Went on to version 2; version 1 is still there to read. Takes a pain drug and drinks wine: to ask about.",
         Reached.SECOND_VERSION,
         says(
             regions=["low_back", "hip_front"],
@@ -196,6 +196,8 @@ STORIES: tuple[Story, ...] = (
             how_often="every_day",
             recurrent="yes",
             area_tight="yes",
+            taking_nsaid="yes",
+            alcohol_with_medicine="yes",
         ),
         programme="over-3-weeks",
         note="Start with these four.",

@@ -125,10 +125,12 @@ TABLE: dict[str, Row] = {
     "tablet_finish": deed(patients(303)),
     # The desk.
     "today": read(desk(200)),
+    "today_state": read(desk(200)),
     "patients": form(desk(200)),
     "patient_new": form(desk(200)),
     "patient_edit": form(desk(200), patient_id="patient"),
     "patient": read(desk(200), patient_id="patient"),
+    "patient_state": read(desk(200), patient_id="patient"),
     "screening": form(desk(200), patient_id="patient"),
     "screening_keep": deed(desk(204), {"draft": "screening"}, patient_id="patient"),
     "plan_start": deed(desk(302), patient_id="patient"),
@@ -316,6 +318,13 @@ def test_only_the_owner_reaches_the_admin(name: str, world: World) -> None:
             client.force_login(user, backend=BACKEND)
         answers[person] = client.get(reverse(name)).status_code
     assert answers == dict.fromkeys(PEOPLE, 302) | {Role.OWNER.value: 200}
+
+
+@pytest.mark.parametrize("person", [PATIENT, Role.FRONT_DESK.value, Role.CLINICIAN.value, Role.EDITOR.value])
+def test_who_is_signed_in_and_may_not_enter_the_admin_is_not_sent_in_circles(person: str, world: World) -> None:
+    client = Client()
+    client.force_login(world.people[person], backend=BACKEND)
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
 
 
 @pytest.mark.parametrize("name", ADMIN_PAGES)

@@ -72,6 +72,11 @@ def _a_second_clinic() -> object:
     return Clinic.objects.create(id=2)
 
 
+@trips("a_clinic_with_a_phone_says_when_to_call_it")
+def _a_clinic_that_does_not_say_what_to_do_at_night() -> object:
+    return Clinic.objects.create(phone="(312) 555-0142", hours="8 to 5")
+
+
 @trips("switches_are_known")
 def _a_switch_that_does_not_exist() -> object:
     return SwitchDecision.objects.create(switch="teleport", asked_by=make_staff())

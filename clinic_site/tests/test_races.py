@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from practice.models import Clinic, User
 # the test would be refused by the triggers that keep rows.
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 ROUNDS = 12
+# A deed takes some hundredths of a second: whoever says nothing for so long waits.
+PATIENCE_SECONDS = 0.5
 
 
 @pytest.fixture
@@ -59,6 +62,24 @@ class Racer:
     def hear(self) -> Any:
         assert self.process.stdout
         return json.loads(self.process.stdout.readline())
+
+    def do(self, verb: str, *arguments: object) -> Any:
+        self.tell(verb, *arguments)
+        return self.hear()
+
+    def stop_with_the_lock(self, verb: str, *arguments: object) -> None:
+        """Begin a deed, and stop it where it has the patient."""
+        assert self.do("hold") == "holds"
+        assert self.do(verb, *arguments) == "locked"
+
+    def go_on(self) -> Any:
+        self.tell("go")
+        return self.hear()
+
+    @property
+    def waits(self) -> bool:
+        assert self.process.stdout
+        return not select.select([self.process.stdout], [], [], PATIENCE_SECONDS)[0]
 
     def close(self) -> None:
         self.process.communicate(timeout=20)
@@ -111,3 +132,56 @@ def test_no_plan_is_issued_and_runs_past_an_emergency_that_arrives_meanwhile(
         assert state["issued"] == (issued == "issued")
         running.append(state["running"])
     assert running == [False] * ROUNDS
+
+
+# --- each order, forced: the first stops with the lock in hand, the second has to wait for it ---------------
+
+
+def in_this_order(first: Racer, deed: tuple[object, ...], second: Racer, other_deed: tuple[object, ...]) -> list[Any]:
+    """What both are told. The second begins while the first holds the patient, and says nothing until it lets go."""
+    first.stop_with_the_lock(*map(str, deed))
+    second.tell(*map(str, other_deed))
+    assert second.waits
+    return [first.go_on(), second.hear()]
+
+
+@pytest.fixture(params=["one", "other"])
+def ordered(request: pytest.FixtureRequest, racers: tuple[Racer, Racer]) -> tuple[Racer, Racer]:
+    return racers if request.param == "one" else (racers[1], racers[0])
+
+
+def test_who_issues_first_wins_and_the_second_is_told_so(
+    ordered: tuple[Racer, Racer], drafts: list[PlanVersion], clinician: User
+) -> None:
+    first, second = ordered
+    deed = ("issue", drafts[0].pk, clinician.pk)
+    assert in_this_order(first, deed, second, deed) == ["issued", "already issued"]
+
+
+def test_an_emergency_that_waits_for_the_issue_stops_the_plan(
+    ordered: tuple[Racer, Racer], drafts: list[PlanVersion], clinician: User
+) -> None:
+    first, second = ordered
+    answer = ("answer", drafts[0].plan.patient_id, clinician.pk)
+    assert in_this_order(first, ("issue", drafts[0].pk, clinician.pk), second, answer) == ["issued", "answered"]
+    assert first.do("state", drafts[0].pk) == {"issued": True, "running": False}
+
+
+def test_an_issue_that_waits_for_an_emergency_is_refused_by_its_red_flag(
+    ordered: tuple[Racer, Racer], drafts: list[PlanVersion], clinician: User
+) -> None:
+    first, second = ordered
+    answer = ("answer", drafts[0].plan.patient_id, clinician.pk)
+    answered, told = in_this_order(first, answer, second, ("issue", drafts[0].pk, clinician.pk))
+    assert answered == "answered"
+    assert "A red flag is open (R01)" in told
+    assert first.do("state", drafts[0].pk) == {"issued": False, "running": False}
+
+
+def test_who_sends_the_answers_first_wins_and_the_second_is_told_so(
+    ordered: tuple[Racer, Racer], drafts: list[PlanVersion], clinician: User
+) -> None:
+    first, second = ordered
+    deed = ("send", drafts[0].plan.patient_id, clinician.pk)
+    first.do("begin", drafts[0].plan.patient_id, clinician.pk)
+    assert in_this_order(first, deed, second, deed) == ["sent", "sent already"]

@@ -2,7 +2,16 @@
 
 from django.utils import timezone
 
-from practice.models import Switch, SwitchDecision, User
+from practice.models import Clinic, Switch, SwitchDecision, User
+
+
+def make_clinic(
+    *, phone: str = "(312) 555-0142", hours: str = "8 am to 5 pm", after_hours: str = "Call (312) 555-0177."
+) -> Clinic:
+    """The clinic as its owner filled it in."""
+    reach = {"phone": phone, "hours": hours, "after_hours": after_hours}
+    Clinic.objects.update_or_create(id=1, defaults=reach)
+    return Clinic.load()
 
 
 def make_decision(

@@ -209,6 +209,39 @@ def test_a_clinician_is_offered_to_sign(owner: User, clinician: User) -> None:
     assert reverse("switch_sign", args=[decision.pk]) in page(clinician)
 
 
+BOTH = "One person asked for it as an owner and signed it as a clinician."
+
+
+@pytest.fixture
+def owner_and_clinician() -> User:
+    return somebody(Role.OWNER, Role.CLINICIAN)
+
+
+def test_one_person_who_is_both_turns_a_switch_on(owner_and_clinician: User) -> None:
+    sign(ask(ORDERS, by=owner_and_clinician), by=owner_and_clinician)
+    assert switched_on() == {"standing_orders_on"}
+
+
+def test_the_page_says_that_one_person_did_both(owner_and_clinician: User) -> None:
+    sign(ask(ORDERS, by=owner_and_clinician), by=owner_and_clinician)
+    assert BOTH in page(owner_and_clinician)
+
+
+def test_the_page_says_so_before_one_person_does_both(owner_and_clinician: User) -> None:
+    ask(ORDERS, by=owner_and_clinician)
+    assert "You asked for it yourself." in page(owner_and_clinician)
+
+
+def test_the_page_says_so_of_no_two_people(owner: User, clinician: User) -> None:
+    sign(ask(ORDERS, by=owner), by=clinician)
+    assert BOTH not in page(owner)
+
+
+def test_an_earlier_decision_of_one_person_says_so_too(owner_and_clinician: User) -> None:
+    make_decision(by=owner_and_clinician, signed=True, ended=True)
+    assert "(one person did both)" in page(owner_and_clinician)
+
+
 def test_asking_needs_the_tick(owner: User) -> None:
     signed_in(owner).post(reverse("switch_ask", args=[ORDERS.value]))
     assert not SwitchDecision.objects.exists()

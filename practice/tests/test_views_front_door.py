@@ -11,6 +11,7 @@ from django.views import defaults
 
 from practice.models import AuditEvent, Clinic, User
 from practice.roles import Role
+from practice.tests.factories import make_clinic
 from practice.views import first_page
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_the_first_page_shows_the_clinics_own_name_escaped(client: Client) -> No
 
 
 def test_the_clinics_phone_can_be_pressed(client: Client) -> None:
-    Clinic.objects.update_or_create(id=1, defaults={"phone": "(303) 555-0142"})
+    make_clinic(phone="(303) 555-0142")
     assert 'href="tel:3035550142"' in page(client)
 
 

@@ -8,6 +8,8 @@ from clinic_site.tests.journeys.desk import Desk
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 BLEEDING = "Do you bleed from the vagina, new or more since this pain began?"
+LEG_WEAK = "Is a leg or foot weak, new or worse with this pain?"
+BOTH_WEAK = "Are both legs weak, new or worse with this pain?"
 NO_BETTER = "Is the pain no better than four weeks ago?"
 
 
@@ -33,6 +35,16 @@ def test_a_question_comes_and_goes_with_its_parents_answer(desk: Desk, page: Pag
     expect(question(page, BLEEDING)).to_be_hidden()
     desk.answer("Are you pregnant?", "Not sure")
     expect(question(page, BLEEDING).get_by_label("Not sure")).to_be_checked()
+
+
+def test_both_legs_are_asked_about_once_a_leg_is_weak(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Wendell", "Oxenham")
+    expect(question(page, BOTH_WEAK)).to_be_hidden()
+    desk.answer(LEG_WEAK, "A little, and not getting worse")
+    desk.answer(BOTH_WEAK, "Yes")
+    expect(page.get_by_role("heading", name="Emergency").first).to_be_visible()
+    desk.answer(LEG_WEAK, "No")
+    expect(question(page, BOTH_WEAK)).to_be_hidden()
 
 
 def test_a_question_that_comes_is_told_and_takes_no_focus(desk: Desk, page: Page) -> None:
