@@ -24,7 +24,7 @@ from intake.typed_answers import read_typed, typed_with_page
 from plans.asking import days_on_plan
 from plans.models import Plan
 from plans.receiving import DraftElsewhere, ScreeningGone, keep_draft
-from plans.renewing import renew_draft
+from plans.renewing import renew_draft, seen_anew
 from practice.models import User
 
 PLAIN = frozenset({"no", "none", ""})
@@ -121,18 +121,23 @@ def sit_down(
     draft_id: str = "",
     again: bool = False,
     private_only: bool = False,
-    renews: bool = False,
+    looks: bool = False,
+    goes_on: bool = False,
 ) -> Sitting:
     """The patient's draft, or a new one that is not stored before it holds an answer.
 
     `draft_id` is the draft that a page was drawn from: raises ScreeningGone when it was sent meanwhile. With `again`
-    a new draft stands on the newest sent screening and asks what can change. With `renews` a draft of an earlier day
-    asks again what can change; a page that keeps its answers leaves that to keep_draft().
+    a new draft stands on the newest sent screening and asks what can change. A draft of an earlier day
+    asks again what can change: who only `looks` sees it so, and a page that `goes_on` from there stores it so. A page
+    from before that is left to keep_draft().
     """
     _refuse_sent(draft_id, patient)
     drafts = Screening.objects.drafts().select_related("based_on")
     draft = drafts.filter(patient=patient).first() or _new_draft(patient, draft_id, by=by, again=again)
-    draft = renew_draft(draft, by=by, today=today) if renews else draft
+    if goes_on:
+        draft = renew_draft(draft, by=by, today=today)
+    elif looks:
+        draft = seen_anew(draft, today)
     draft.patient = patient
     return Sitting(patient, draft, today, days_on_plan(patient.pk, today), private_only)
 

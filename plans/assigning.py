@@ -11,6 +11,7 @@ from intake.models import Complaint
 from plans.building import DELETED_DRAFT, DraftGone, StaleDraft
 from plans.checking import Assessment, assess_draft
 from plans.giving import change_problems, given_by
+from plans.keeping_notes import notes_to_keep
 from plans.locking import lock_patient, lock_patient_of
 from plans.models import Plan, PlanItem, PlanVersion, StandingOrder
 from plans.order_terms import NOT_EXACTLY, age_problems, exactly, order_problems, usable_problems
@@ -170,7 +171,7 @@ def _freeze(
             screening=assessment.screening,
             level=level.value,
             unanswered_count=len(assessment.advice.unanswered),
-            advice=_record(assessment),
+            advice=_record(assessment) | notes_to_keep(assessment.advice),
             clearance=assessment.clearance if level is Level.REVIEW else None,
             standing_order=order,
         )

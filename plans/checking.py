@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from intake.models import RedFlag, Screening
 from intake.screening import advice_on
 from plans.barring import (
@@ -42,6 +44,9 @@ BLOCKED = "Blocked for safety: {because} Remove it."
 UNSIGNED = (
     "The rule set has not been signed by the owner and a clinician. Until both have read and signed it, nothing is"
     " issued."
+)
+NOT_TO_BE_CALLED = (
+    "The clinic's phone, hours and what to do when it is closed are not filled in. The owner fills them in under Admin."
 )
 
 
@@ -85,6 +90,7 @@ def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assess
     later = _later_advice(screening, items, today, choices)
     problems = (
         *_of_the_rule_set(clinic),
+        *_of_the_clinic(clinic),
         *footing_problems(footing, clinic, today),
         *_of_the_whole(items),
         *together_problems(items, {today: advice, **later}, today),
@@ -195,6 +201,12 @@ def movement_cautions(instruction_version: InstructionVersion, findings: dict[st
 def _of_the_rule_set(clinic: Clinic) -> Iterable[Problem]:
     if issuing_waits(clinic):
         yield Problem("sign-off", UNSIGNED)
+
+
+def _of_the_clinic(clinic: Clinic) -> Iterable[Problem]:
+    """Every sheet and every card says whom to call. The demo's clinic is made up."""
+    if not (clinic.can_be_called or settings.DEMO):
+        yield Problem("clinic", NOT_TO_BE_CALLED)
 
 
 def _of_the_whole(items: tuple[PlanItem, ...]) -> Iterable[Problem]:

@@ -72,7 +72,7 @@ class ItemForm(forms.ModelForm):
         title: str,
         problems: tuple[Problem, ...] = (),
         cautions: tuple[str, ...] = (),
-        ask_about: tuple[str, ...] = (),
+        ask_about: tuple[tuple[str, str], ...] = (),
         easier: str = "",
         **kwargs: Any,
     ) -> None:

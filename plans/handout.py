@@ -10,6 +10,7 @@ from django.utils.translation import override
 from intake.models import Patient, Screening
 from intake.screening import findings_on
 from plans.days import by_phase, grid_days, long_day_words, span_words
+from plans.keeping_notes import medicine_lines
 from plans.minding import notes_for, notes_if_you_have
 from plans.models import PlanItem, PlanVersion
 from plans.phase_words import Dated, lines_on_paper
@@ -95,6 +96,7 @@ def build_sheet(
         phases=_phases(version, printed, words, issued_on),
         dates=_dates([item for item in items if item not in held], words),
         on_hold=tuple(_on_hold(words[item.instruction_version_id]) for item in held),
+        medicines=medicine_lines(version),
         grid_days=tuple(f"{day:%a} {day.day}" for day in grid_days(issued_on)),
         universal_stop=lines.stop,
         emergency=lines.emergency_on_paper,
@@ -165,7 +167,8 @@ def _dates(items: list[PlanItem], words: dict[object, InstructionText]) -> tuple
         Dated(item, words[item.instruction_version_id].title, closed=item.gated, opened=hasattr(item, "opening"))
         for item in items
     )
-    return (*lines_on_paper(named), *((one_at_a_time_words(),) if one_at_a_time(items) else ()))
+    given = [item for item in items if not item.gated or hasattr(item, "opening")]
+    return (*lines_on_paper(named), *((one_at_a_time_words(),) if one_at_a_time(given) else ()))
 
 
 def one_at_a_time_words() -> str:

@@ -1,6 +1,6 @@
 """What is on hold at patients' homes, as staff see it. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.choosing import titles_of
@@ -16,12 +16,11 @@ class HeldItem:
     title: str
 
 
-def held_items(holds: ItemHoldQuerySet, *, most: int) -> tuple[HeldItem, ...]:
-    """Of these, the open ones of the versions that patients have now, newest first. Two queries."""
-    found = list(holds.at_home().select_related("item__instruction_version", "screening__patient")[:most])
-    return tuple(_with_titles(found))
+def held_at_home(holds: ItemHoldQuerySet) -> ItemHoldQuerySet:
+    """Of these, the open ones of the versions that patients have now, newest first, to read."""
+    return holds.at_home().select_related("item__instruction_version", "screening__patient")
 
 
-def _with_titles(holds: list[ItemHold]) -> Iterable[HeldItem]:
+def with_titles(holds: Sequence[ItemHold]) -> tuple[HeldItem, ...]:
     titles = titles_of([hold.item.instruction_version for hold in holds])
-    return (HeldItem(hold, titles[hold.item.instruction_version_id]) for hold in holds)
+    return tuple(HeldItem(hold, titles[hold.item.instruction_version_id]) for hold in holds)

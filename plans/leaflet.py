@@ -18,6 +18,7 @@ class LeafletWords:
     """Every fixed label, in one language; `page_of` holds {page} and {pages}."""
 
     call_us: str = "Call us"
+    no_number: str = "Our phone number is not here yet. Ask for it at the front desk."
     open: str = "Open"
     after_hours: str = "When we are closed"
     leaflet_for: str = "For"

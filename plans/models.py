@@ -146,8 +146,13 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         return self.filter(status=PlanVersion.Status.ISSUED)
 
     def to_countersign(self) -> "PlanVersionQuerySet":
-        """Issued under a standing order, and its clinician has not looked at them yet."""
-        return self.issued().filter(standing_order__isnull=False, countersignature=None)
+        """Issued under a standing order, and no clinician has looked at them yet.
+
+        `left_behind`: whether the order's own clinician is here no more.
+        """
+        left = StandingOrder.objects.left_behind().filter(pk=OuterRef("standing_order"))
+        waiting = self.issued().filter(standing_order__isnull=False, countersignature=None)
+        return waiting.annotate(left_behind=Exists(left))
 
 
 class PlanVersion(models.Model):

@@ -141,8 +141,15 @@ class StandingOrderQuerySet(models.QuerySet["StandingOrder"]):
 
     def usable_on(self, day: date) -> "StandingOrderQuerySet":
         """Running, and whoever signed is still somebody who may."""
+        return self.running_on(day).exclude(self._signer_left())
+
+    def left_behind(self) -> "StandingOrderQuerySet":
+        """Those whose clinician is here no more, or no clinician any more: nobody signs their uses by right."""
+        return self.filter(self._signer_left())
+
+    def _signer_left(self) -> Q:
         signers = Group.objects.filter(name__in=roles_that_may(May.SIGN_ORDER), user=OuterRef("clinician"))
-        return self.running_on(day).filter(Exists(signers), clinician__is_active=True)
+        return ~Exists(signers) | Q(clinician__is_active=False)
 
 
 class StandingOrder(models.Model):
@@ -176,9 +183,12 @@ class StandingOrder(models.Model):
 
 
 class Countersignature(AppendOnly):
-    """The clinician of a standing order looked at one use of it."""
+    """A clinician looked at one use of a standing order: its own, or another when that one is here no more."""
 
     version = models.OneToOneField("plans.PlanVersion", on_delete=models.PROTECT, related_name="countersignature")
+    reason = models.CharField(
+        max_length=500, blank=True, default="", help_text="Why another clinician signed than the order's own."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -1,14 +1,17 @@
 """What the desk sees at a glance: today's work, and one patient on one page. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from intake.models import CodeSheet, Patient, RedFlag, Screening
 from intake.screening import answers_to_read
 from plans.footing import Footing, age_in_days, footing_of
-from plans.held import HeldItem, held_items
+from plans.held import HeldItem, held_at_home, with_titles
 from plans.models import ItemHold, Plan, PlanVersion, Printing
+from plans.models_decisions import ItemHoldQuerySet
 from practice.models import Clinic
 from therapies.choices import choices_of
 from therapies.regions import Region
@@ -16,6 +19,8 @@ from therapies.suitability import Advice
 from therapies.suitability.findings import label_of
 
 MOST_ROWS = 50
+RowT = TypeVar("RowT")
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,32 @@ class PatientFlags:
 
 
 @dataclass(frozen=True)
+class Beginning(Generic[RowT]):
+    """The first rows of a list, and how many `more` there are: no row of it is left out unsaid."""
+
+    rows: Sequence[RowT]
+    more: int
+
+
+@dataclass(frozen=True)
+class DeskLists:
+    """What stands on Today, whole: the page shows the beginning of each, desk_state.py tells when one changes."""
+
+    red_flags: QuerySet[RedFlag]
+    registered: QuerySet[Patient]
+    screened: QuerySet[Screening]
+    screening_drafts: QuerySet[Screening]
+    plan_drafts: QuerySet[PlanVersion]
+    to_print: QuerySet[PlanVersion]
+    stopped: QuerySet[Plan]
+    held: ItemHoldQuerySet
+    blocked: QuerySet[Plan]
+    to_countersign: QuerySet[PlanVersion]
+
+
+@dataclass(frozen=True)
 class Desk:
-    """Today's lists, newest first, at most MOST_ROWS each; but every open red flag."""
+    """Today's lists, newest first. What may harm is counted to its end; every open red flag is shown."""
 
     red_flags: tuple[PatientFlags, ...]
     registered: QuerySet[Patient]
@@ -40,41 +69,60 @@ class Desk:
     screening_drafts: QuerySet[Screening]
     plan_drafts: QuerySet[PlanVersion]
     to_print: QuerySet[PlanVersion]
-    stopped: QuerySet[Plan]
-    held: tuple[HeldItem, ...]
-    blocked: QuerySet[Plan]
+    stopped: Beginning[Plan]
+    held: Beginning[HeldItem]
+    blocked: Beginning[Plan]
 
 
-def today_at_the_desk(clinic: Clinic) -> Desk:
+def lists_of_today(clinic: Clinic) -> DeskLists:
     start, end = clinic.day_span(clinic.today())
     printed = Printing.objects.filter(version=OuterRef("pk"))
-    screenings = Screening.objects.select_related("patient")
-    versions = PlanVersion.objects.select_related("plan__patient", "changed_by", "issued_by")
-    return Desk(
-        red_flags=_open_red_flags(),
-        registered=Patient.objects.filter(registered_at__gte=start, registered_at__lt=end).order_by("-registered_at")[
-            :MOST_ROWS
-        ],
-        screened=screenings.sent().filter(sent_at__gte=start, sent_at__lt=end).order_by("-sent_at")[:MOST_ROWS],
-        screening_drafts=screenings.drafts().order_by("-saved_at")[:MOST_ROWS],
-        plan_drafts=versions.drafts().order_by("-changed_at")[:MOST_ROWS],
+    versions = PlanVersion.objects.all()
+    return DeskLists(
+        red_flags=RedFlag.objects.open().most_urgent_first(),
+        registered=Patient.objects.filter(registered_at__gte=start, registered_at__lt=end).order_by("-registered_at"),
+        screened=Screening.objects.sent().filter(sent_at__gte=start, sent_at__lt=end).order_by("-sent_at"),
+        screening_drafts=Screening.objects.drafts().order_by("-saved_at"),
+        plan_drafts=versions.drafts().order_by("-changed_at"),
         to_print=versions.issued()
         .filter(~Exists(printed), current_of__status=Plan.Status.ACTIVE, plan__stopped_by=None)
-        .order_by("-issued_at")[:MOST_ROWS],
-        stopped=Plan.objects.stopped()
-        .select_related("patient", "stopped_by")
-        .order_by("-stopped_by__saved_at")[:MOST_ROWS],
-        held=held_items(ItemHold.objects.all(), most=MOST_ROWS),
-        blocked=Plan.objects.with_blocked_items(clinic.today())
-        .select_related("patient", "current")
-        .order_by("-current__issued_at")[:MOST_ROWS],
+        .order_by("-issued_at"),
+        stopped=Plan.objects.stopped().order_by("-stopped_by__saved_at"),
+        held=held_at_home(ItemHold.objects.all()),
+        blocked=Plan.objects.with_blocked_items(clinic.today()).order_by("-current__issued_at"),
+        to_countersign=versions.to_countersign(),
     )
 
 
-def _open_red_flags() -> tuple[PatientFlags, ...]:
+def today_at_the_desk(clinic: Clinic, *, whole: bool = False) -> Desk:
+    """The beginning of each list; with `whole`, all that is stopped, on hold or blocked."""
+    lists, most = lists_of_today(clinic), None if whole else MOST_ROWS
+    with_people = ("plan__patient", "changed_by", "issued_by")
+    held = _beginning(lists.held, most)
+    return Desk(
+        red_flags=_by_patient(lists.red_flags),
+        registered=lists.registered[:MOST_ROWS],
+        screened=lists.screened.select_related("patient")[:MOST_ROWS],
+        screening_drafts=lists.screening_drafts.select_related("patient")[:MOST_ROWS],
+        plan_drafts=lists.plan_drafts.select_related(*with_people)[:MOST_ROWS],
+        to_print=lists.to_print.select_related(*with_people)[:MOST_ROWS],
+        stopped=_beginning(lists.stopped.select_related("patient", "stopped_by"), most),
+        held=Beginning(with_titles(held.rows), held.more),
+        blocked=_beginning(lists.blocked.select_related("patient", "current"), most),
+    )
+
+
+def _beginning(found: QuerySet[ModelT], most: int | None) -> Beginning[ModelT]:
+    """The first `most` rows; the rest is only counted, and only when there is a rest."""
+    rows = list(found[:most])
+    more = found.count() - len(rows) if len(rows) == most else 0
+    return Beginning(rows, more)
+
+
+def _by_patient(found: QuerySet[RedFlag]) -> tuple[PatientFlags, ...]:
     """Each patient with an open red flag; of everybody's, the most urgent first."""
     by_patient: dict[Patient, list[RedFlag]] = {}
-    for flag in RedFlag.objects.open().most_urgent_first().select_related("patient", "screening"):
+    for flag in found.select_related("patient", "screening"):
         by_patient.setdefault(flag.patient, []).append(flag)
     return tuple(PatientFlags(patient, tuple(flags)) for patient, flags in by_patient.items())
 
@@ -126,7 +174,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         footing=footing,
         open_flags=tuple(flags.open()),
         closed_flags=tuple(flags.exclude(closing=None).select_related("closing__by")),
-        held=held_items(ItemHold.objects.filter(screening__patient=patient), most=MOST_ROWS),
+        held=with_titles(list(held_at_home(ItemHold.objects.filter(screening__patient=patient)))),
     )
 
 

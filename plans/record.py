@@ -1,6 +1,7 @@
 """The record of a screening, and of the decision that stands on it, for the patient's chart. Reads only.
 
-What was frozen is shown as it was frozen: answers, levels, red flags, an issued version's verdicts, reasons and limits.
+What was frozen is shown as it was frozen: answers, levels, red flags, an issued version's verdicts, reasons, limits
+and notes.
 The verdicts of a screening alone are kept nowhere: they are worked out for the day on which it was sent.
 """
 
@@ -16,6 +17,7 @@ from intake.models import RedFlag, Screening
 from intake.screening import advice_on
 from plans.days import span_words
 from plans.handout import texts_for
+from plans.keeping_notes import kept_notes
 from plans.models import PlanItem, PlanVersion
 from practice.models import Clinic
 from therapies.choices import choices_of
@@ -82,6 +84,7 @@ class DecisionRecord:
     screening: ScreeningRecord
     rulings: tuple[Ruling, ...]
     items: tuple[ItemRecord, ...]
+    notes: tuple[Line, ...]
     # The newest signature of each capacity under the rule set, of the time before it was issued.
     signed: tuple[RuleSignOff, ...]
 
@@ -113,6 +116,7 @@ def decision_record(version: PlanVersion, clinic: Clinic) -> DecisionRecord:
         screening=screening_record(version.screening, clinic),
         rulings=_rulings(version.advice or {}),
         items=tuple(_items(items)),
+        notes=tuple(Line(note["rule"], note["text"], note["source"]) for note in kept_notes(version)),
         signed=tuple(_signed_before(version.issued_at)),
     )
 

@@ -1,6 +1,7 @@
 """renew_draft(): answers of an earlier day are no answers of today, so a draft that goes on later asks them again.
 
-The day at the clinic counts. What it raised or holds stays.
+The day at the clinic counts. What it raised or holds stays. Looking at a page changes nothing: it shows the draft anew
+(`seen_anew`), and the first answers that it sends renew what is stored.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ PLACE = ("regions", "side")
 # A yes about "since then" stays true. A no does not: neither here nor about an illness that lasts.
 LASTING = (*(question.name for question in QUESTIONS if question.lasting), HEALTH_CHANGED, PAIN_CHANGED)
 RENEWED = "begun answers are asked again"
+# What a page says of itself when it sends its answers: the day on which it was drawn.
+DRAWN_ON = "drawn_on"
 
 
 class BegunEarlier(Exception):
@@ -51,6 +54,18 @@ def day_begun(draft: Screening) -> date | None:
     return date.fromisoformat(begun_on) if begun_on else None
 
 
+def drawn_today(posted: Mapping[str, str], today: date) -> bool:
+    """Whether the page that sends this was drawn today, and so showed a draft of an earlier day anew."""
+    return posted.get(DRAWN_ON) == today.isoformat()
+
+
+def seen_anew(draft: Screening, today: date) -> Screening:
+    """The draft as a page shows it today: a reload, or a browser that fetches ahead, stores nothing."""
+    if begun_earlier(draft, today):
+        _begin_anew(draft)
+    return draft
+
+
 def renew_draft(draft: Screening, *, by: User, today: date) -> Screening:
     """The draft as it may go on today: itself, or with the answers blanked that can change since it was begun."""
     if not begun_earlier(draft, today):
@@ -67,13 +82,18 @@ def renew_draft(draft: Screening, *, by: User, today: date) -> Screening:
 
 
 def blank(draft: Screening, *, by: User) -> None:
-    """Begin the draft anew with what lasts of its answers. The caller holds the patient's row."""
+    """Store the draft begun anew. The caller holds the patient's row."""
+    _begin_anew(draft)
+    draft.save()
+    audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=draft.patient_id, detail=RENEWED)
+
+
+def _begin_anew(draft: Screening) -> None:
+    """With what lasts of its answers."""
     draft.revision += 1
     begun_on = _begun_on(draft).isoformat()
     draft.typed = {**lasting_answers(draft.typed), BEGUN_ON: begun_on, RENEWED_AT: draft.revision}
     draft.page, draft.started_at = None, timezone.now()
-    draft.save()
-    audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=draft.patient_id, detail=RENEWED)
 
 
 def lasting_answers(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class SheetWords:
     not_now_if: str = "Not now if"
     cautions: str = "Take care"
     dates_title: str = "Your plan by date"
+    medicines: str = "Ask about your medicines"
     clinician_note: str = "Note from your clinician"
     grid: str = "Tick what you did"
     grid_help: str = "One box for each time. A missed day is fine: just carry on the next day."
@@ -126,7 +127,8 @@ class SheetCodes:
 class Sheet:
     """A whole handout. `note` is about the whole plan and stands before its phases.
 
-    `dates` are sentences on what is on until when and what comes next; `on_hold` on what is not to be done for now.
+    `dates` are sentences on what is on until when and what comes next; `on_hold` on what is not to be done for now;
+    `medicines` on what to ask a doctor or pharmacist about.
     `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out.
     """
 
@@ -146,6 +148,7 @@ class Sheet:
     note: str = ""
     dates: tuple[str, ...] = ()
     on_hold: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
     words: SheetWords = field(default=ENGLISH)
 
 

@@ -25,7 +25,7 @@ from plans.answering import Sitting, answering_patient, changed_elsewhere, keep_
 from plans.cards import URGENT, Card, card_of, card_of_patient
 from plans.leading import see_other
 from plans.receiving import DraftElsewhere, ScreeningGone, receive_answers
-from plans.renewing import BegunEarlier, day_begun
+from plans.renewing import BegunEarlier, day_begun, drawn_today
 from plans.tablet_session import Door, finish, on_the_tablet
 from practice.access import StaffRequest, patient_only
 
@@ -57,7 +57,7 @@ def answer_page(request: StaffRequest, page: str) -> HttpResponse:
     if page not in SLUGS:
         raise Http404
     try:
-        sitting = _sit_down(request, renews=request.method != "POST")
+        sitting = _sit_down(request, looks=request.method != "POST")
         group = next((each for each in sitting.pages if each.slug == page), None)
         if request.method == "POST":
             return _next(request, sitting, group) if group else _look_again(request, sitting)
@@ -78,7 +78,7 @@ def answer_keep(request: StaffRequest, page: str) -> HttpResponse:
     if page not in SLUGS:
         raise Http404
     try:
-        sitting = _sit_down(request, renews=False)
+        sitting = _sit_down(request, looks=False)
         group = next((each for each in sitting.pages if each.slug == page), None)
         if group is None:
             return _not_kept()
@@ -288,7 +288,7 @@ def _open_urgent(patient: Patient) -> Card | None:
     return card if card and card.level in URGENT else None
 
 
-def _sit_down(request: StaffRequest, *, again: bool = False, renews: bool = True) -> Sitting:
+def _sit_down(request: StaffRequest, *, again: bool = False, looks: bool = True) -> Sitting:
     visit = _visit(request)
     patient = _patient(request)
     note_opening(request, patient)
@@ -299,7 +299,8 @@ def _sit_down(request: StaffRequest, *, again: bool = False, renews: bool = True
         draft_id=request.POST.get("draft", ""),
         again=again or bool(request.POST.get("again")),
         private_only=bool(visit and visit.private_only),
-        renews=renews,
+        looks=looks,
+        goes_on=drawn_today(request.POST, request.clinic.today()),
     )
 
 

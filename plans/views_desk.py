@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
-from intake.loading import open_patient
+from intake.loading import find_patient, open_patient
 from intake.models import Screening
 from intake.tablet import running_visit_of
 from plans.assigning import end_plan
 from plans.building import start_plan
+from plans.desk_state import state_of_patient, state_of_today
 from plans.leaflets import neither_applies
 from plans.loading import open_plan
 from plans.models import Plan
@@ -28,8 +29,27 @@ from practice.roles import May
 @require_GET
 def today(request: StaffRequest) -> HttpResponse:
     """Who was registered or screened today, drafts, and plans still to print."""
-    uses = uses_to_countersign(request.clinic.today())
-    return render(request, "plans/today.html", {"desk": today_at_the_desk(request.clinic), "uses": uses})
+    return render(request, "plans/today.html", _today(request))
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def today_state(request: StaffRequest) -> HttpResponse:
+    """What Today asks every few seconds: 204 while it shows what there is, else the new lists."""
+    if request.GET.get("shown") == state_of_today(request.clinic):
+        return HttpResponse(status=204)
+    return render(request, "plans/today_lists.html", _today(request))
+
+
+def _today(request: StaffRequest) -> dict[str, object]:
+    # The state first: what comes while the lists are read is told the next time.
+    state, whole = state_of_today(request.clinic), "whole" in request.GET
+    return {
+        "state": state,
+        "whole": whole,
+        "desk": today_at_the_desk(request.clinic, whole=whole),
+        "uses": uses_to_countersign(request.clinic.today()),
+    }
 
 
 @staff_may(May.SEE_PATIENTS)
@@ -37,9 +57,11 @@ def today(request: StaffRequest) -> HttpResponse:
 def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Everything about one patient: the newest screening with its verdicts, the plan, earlier ones, codes."""
     opened = open_patient(request, patient_id)
+    state = state_of_patient(opened)
     overview = overview_of(opened, request.clinic)
     context = {
         "patient": opened,
+        "shown": state,
         "overview": overview,
         "visit": running_visit_of(opened),
         "neither": neither_applies(overview.footing, request.clinic, request.clinic.today()),
@@ -48,6 +70,26 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "offers": offers_for(opened, overview.footing, clinic=request.clinic, today=request.clinic.today()),
     }
     return render(request, "plans/patient.html", context)
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """What the patient's page asks every few seconds: 204 while it shows what there is, else that there is more.
+
+    It leaves no trace of an opened record: nothing of the record is in the answer.
+    """
+    asked, shown = find_patient(request.user, patient_id), request.GET.get("shown", "")
+    state = state_of_patient(asked)
+    if shown == str(state):
+        return HttpResponse(status=204)
+    context = {
+        "patient": asked,
+        "shown": shown,
+        "changed": True,
+        "red_flags_changed": state.has_other_red_flags(shown),
+    }
+    return render(request, "plans/patient_news.html", context)
 
 
 @staff_may(May.PREPARE_PLAN)

@@ -1,5 +1,6 @@
 """An issued version for staff: read it, print it, make sign-in codes for it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from plans.forms import PrintForm
 from plans.handout import caution_sentences, texts_for
 from plans.loading import open_issued_version
 from plans.models import Plan, PlanItem, PlanVersion
+from plans.opening import open_items
+from plans.phases import apart_on_the_desk
 from plans.printing import NotPrinted, is_printable, pdf_response, print_handout, print_slip
 from plans.sheet import Paper
 from practice.access import StaffRequest, staff_may
@@ -36,8 +39,9 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
     with_hold = version.items.with_hold().select_related("instruction_version__instruction__therapy", "opening__by")
     items = list(with_hold)
     words = texts_for(items, "en")
+    apart = _kept_apart(version, items, request.clinic.today())
     phases = [
-        (span_words(first, last), [_shown(version, item, words) for item in group])
+        (span_words(first, last), [_shown(version, item, words) | {"apart": apart.get(item.pk)} for item in group])
         for first, last, group in by_phase(items)
     ]
     plan = version.plan
@@ -132,6 +136,14 @@ def codes_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 def _current_version(patient: Patient) -> PlanVersion | None:
     plan = Plan.objects.active().filter(patient=patient).select_related("current__plan").first()
     return plan.current if plan else None
+
+
+def _kept_apart(version: PlanVersion, items: list[PlanItem], today: date) -> dict[UUID, str]:
+    """Of the version that the patient has now: why ice or heat that waits stays closed beside the other one."""
+    if not version.plan.runs(version):
+        return {}
+    standing = open_items(version, today)
+    return {item.pk: apart_on_the_desk(item, standing, today) for item in items if item.gated}
 
 
 def _shown(version: PlanVersion, item: PlanItem, words: dict[object, InstructionText]) -> dict[str, object]:

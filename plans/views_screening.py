@@ -25,7 +25,7 @@ from plans.receiving import (
     receive_answers,
     says_the_same,
 )
-from plans.renewing import BegunEarlier, day_begun, renew_draft
+from plans.renewing import BegunEarlier, day_begun, drawn_today, renew_draft, seen_anew
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 
@@ -103,13 +103,15 @@ def _urgent_flags(patient: Patient) -> tuple[RedFlag, ...]:
 
 def _keep(request: StaffRequest, patient: Patient) -> tuple[Screening, ScreeningForm]:
     """Keep what the page sent; the draft, and the form as it was sent."""
-    draft = find_draft(patient, request.POST.get("draft", ""), by=request.user)
+    draft, today = find_draft(patient, request.POST.get("draft", ""), by=request.user), request.clinic.today()
+    if drawn_today(request.POST, today):
+        draft = renew_draft(draft, by=request.user, today=today)
     typed = typed_with_page(draft.typed, request.POST, _form(request, draft).fields)
     keep_draft(
         draft,
         typed,
         by=request.user,
-        today=request.clinic.today(),
+        today=today,
         revision=revision_of(request.POST),
         page=_page_id(request),
     )
@@ -125,7 +127,7 @@ def _form(request: StaffRequest, draft: Screening, *, sent: dict[str, Any] | Non
 
 def _as_it_stands(request: StaffRequest, patient: Patient, **conflict: Any) -> HttpResponse:
     """The page with what is stored; what can change is asked again of answers from an earlier day."""
-    draft = renew_draft(open_draft(patient, by=request.user), by=request.user, today=request.clinic.today())
+    draft = seen_anew(open_draft(patient, by=request.user), request.clinic.today())
     return _page(request, draft, _form(request, draft), **conflict)
 
 

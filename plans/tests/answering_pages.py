@@ -1,5 +1,6 @@
 """What a patient sends from one page of their own screening."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,6 +26,17 @@ def press_next(client: Client, slug: str, **said: Any) -> HttpResponse:
     """Press "Next" on a page, as the page of the patient's draft as it stands now."""
     draft = Screening.objects.drafts().first()
     return client.post(reverse("answer_page", args=[slug]), page_post(slug, draft=draft, **said))
+
+
+def hidden_fields(page: HttpResponse) -> dict[str, str]:
+    """What an opened page says of itself when it sends its answers."""
+    shown = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.content.decode())
+    return {name: value for name, value in shown if name != "csrfmiddlewaretoken"}
+
+
+def press_next_on(page: HttpResponse, client: Client, slug: str, **said: Any) -> HttpResponse:
+    """Press "Next" on the page as it was opened."""
+    return client.post(reverse("answer_page", args=[slug]), page_post(slug, **said) | hidden_fields(page))
 
 
 def answer_everything(client: Client, **said: Any) -> None:

@@ -14,10 +14,11 @@ from plans.assigning import AlreadyIssued, IssueRefused, end_plan, issue_plan
 from plans.building import DraftGone, StaleDraft, acknowledge, delete_draft
 from plans.checking import assess_draft
 from plans.models import Plan, PlanVersion
-from plans.tests.factories import make_draft, make_issued, make_item, make_ready_draft
+from plans.tests.factories import advice_of, make_draft, make_issued, make_item, make_ready_draft
 from practice.models import AuditEvent, Clinic, User
 from practice.roles import Role
 from therapies.models import InstructionVersion
+from therapies.suitability import Modality
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +211,7 @@ def test_the_issued_version_holds_the_level() -> None:
 
 def test_the_issued_version_holds_the_verdicts_of_the_day() -> None:
     advice = issue(make_ready_draft()).advice or {}
-    assert {name: one["verdict"] for name, one in advice.items()} == {
+    assert {name: advice[name]["verdict"] for name in Modality} == {
         "ice": "suitable",
         "heat": "not_suitable",
         "stretching": "suitable",
@@ -299,7 +300,7 @@ def test_the_database_issues_nothing_on_a_screening_that_is_not_clear(level: str
             issued_on=timezone.localdate(),
             issued_by=version.changed_by,
             screening=Screening.objects.get(),
-            advice={},
+            advice=advice_of(version),
             level=level,
             unanswered_count=unanswered,
         )

@@ -179,7 +179,7 @@ def test_the_command_does_not_print_it(tmp_path: Path) -> None:
 
 
 def to_look_at() -> list[object]:
-    return list(today_at_the_desk(Clinic.load()).blocked)
+    return list(today_at_the_desk(Clinic.load()).blocked.rows)
 
 
 def test_today_lists_the_plan() -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from intake.models import RedFlag, RedFlagClosing, Screening
 from intake.tests.factories import make_clinician, make_patient, make_staff, sign_in_patient
 from plans.cards import Card, card_of, card_of_patient
-from practice.models import Clinic
+from practice.tests.factories import make_clinic
 from therapies.suitability import Level
 from therapies.tests.test_reading_grade import MOST, grade
 
@@ -124,18 +124,26 @@ def test_a_closed_flag_shows_no_card(client: Client, raised: RedFlag) -> None:
     assert "Call 911 now" not in shown(client, raised)
 
 
-@pytest.mark.django_db
-def test_a_same_day_card_gives_the_number_the_hours_and_the_way_after_hours(client: Client) -> None:
-    Clinic.objects.update_or_create(
-        id=1, defaults={"phone": "(312) 555-0142", "hours": "8 to 5", "after_hours": "Call 555-0199"}
-    )
+@pytest.fixture
+def same_day(db: None) -> RedFlag:
     patient, by = make_patient(), make_staff()
     draft = Screening.objects.create(patient=patient, started_by=by)
-    flag = RedFlag.objects.create(
+    return RedFlag.objects.create(
         patient=patient, screening=draft, rule="R11", level="same_day", text=TEXTS["R11"], raised_by=by
     )
-    page = shown(client, flag)
-    assert all(words in page for words in ("(312) 555-0142", "8 to 5", "Call 555-0199"))
+
+
+@pytest.mark.parametrize("words", ["(312) 555-0142", "8 to 5", "Call 555-0199"])
+def test_a_same_day_card_gives_the_number_the_hours_and_the_way_after_hours(
+    client: Client, same_day: RedFlag, words: str
+) -> None:
+    make_clinic(phone="(312) 555-0142", hours="8 to 5", after_hours="Call 555-0199")
+    assert words in shown(client, same_day)
+
+
+def test_a_card_of_a_clinic_that_is_not_set_up_says_where_the_number_is(client: Client, same_day: RedFlag) -> None:
+    page = shown(client, same_day)
+    assert "Our phone number is not here yet. Ask for it at the front desk." in page
 
 
 @pytest.mark.django_db

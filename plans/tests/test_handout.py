@@ -17,6 +17,7 @@ from plans.sheet import Paper, Sheet, SheetItem
 from plans.tests.factories import make_draft, make_issued, make_item
 from plans.typesetting import TypesettingError
 from practice.models import AuditEvent, Clinic
+from practice.tests.factories import make_clinic
 from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,8 @@ def test_no_name_keeps_a_sheet_from_being_printed(name: str) -> None:
 
 def test_the_sheet_has_the_clinic_and_whom_to_call() -> None:
     version = make_issued()
-    Clinic.objects.update(name="Harbor Street Back Clinic", phone="(555) 010-0142", street="120 Harbor Street")
+    make_clinic(phone="(555) 010-0142")
+    Clinic.objects.update(name="Harbor Street Back Clinic", street="120 Harbor Street")
     paper = printed(version)
     assert all(part in paper for part in ("Harbor Street Back Clinic", "(555) 010-0142", "120 Harbor Street"))
 

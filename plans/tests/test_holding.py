@@ -186,8 +186,9 @@ def issue_with(version: PlanVersion, kind: str, verdict: str, *rules: str) -> No
     """Issue the draft with this verdict of a modality, and the rules that gave it, which a clinician read."""
     make_screening(patient=version.plan.patient)
     version.items.update(verdict=verdict)
-    make_acknowledgement(version=version, modality=kind)
-    reasons = [{"rule": rule, "text": "", "source": ""} for rule in rules]
+    for rule in rules:
+        make_acknowledgement(version=version, modality=kind, rule=rule)
+    reasons = [{"rule": rule, "verdict": verdict, "text": "Read.", "source": ""} for rule in rules]
     issue_past_everything(version, advice={kind: {"verdict": verdict, "reasons": reasons}})
     Plan.objects.filter(pk=version.plan_id).update(status=Plan.Status.ACTIVE, current=version)
 
@@ -305,7 +306,7 @@ def test_letting_go_on_leaves_an_event(patient: Patient, ice: PlanItem) -> None:
 
 def test_today_lists_what_is_on_hold(patient: Patient, ice: PlanItem) -> None:
     make_hold(item=ice)
-    assert [row.title for row in today_at_the_desk(Clinic.load()).held] == ["Ice pack"]
+    assert [row.title for row in today_at_the_desk(Clinic.load()).held.rows] == ["Ice pack"]
 
 
 @pytest.mark.parametrize("name", ["today", "patient"])

@@ -53,4 +53,4 @@ def test_the_builder_names_what_the_screening_does_not_ask(client: Client) -> No
     version = make_ready_draft(items=[{"instruction_version": shown}])
     sign_in_staff(client, Role.CLINICIAN)
     page = client.get(reverse("plan_build", args=[version.pk])).content.decode()
-    assert "Ask about: shoulder surgery, a narrow spinal canal (stenosis)." in page
+    assert "<li>Shoulder surgery: Go easy.</li><li>A narrow spinal canal (stenosis): Go easy.</li>" in page

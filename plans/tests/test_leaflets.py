@@ -18,6 +18,7 @@ from practice.models import AuditEvent, Clinic
 
 pytestmark = pytest.mark.django_db
 
+REACHED_BY = {"phone": "(312) 555-0142", "hours": "8 to 5", "after_hours": "Call 555-0199"}
 # Diabetes with loss of feeling bars both, and is no red flag.
 NEITHER = {"diabetes": True, "diabetes_neuropathy": True}
 
@@ -31,7 +32,7 @@ def raise_flag(patient: Patient, rule: str, level: str, text: str) -> RedFlag:
 
 @pytest.fixture
 def patient() -> Patient:
-    Clinic.objects.update_or_create(id=1, defaults={"phone": "(312) 555-0142", "after_hours": "Call 555-0199"})
+    Clinic.objects.update_or_create(id=1, defaults=REACHED_BY)
     return make_patient()
 
 
@@ -77,6 +78,11 @@ def test_the_paper_says_that_nobody_watches(client: Client, emergency: Patient) 
 
 def test_a_same_day_card_gives_the_way_after_hours(client: Client, same_day: Patient) -> None:
     assert "Call 555-0199" in words(by_patient(client, same_day))
+
+
+def test_a_card_of_a_clinic_that_is_not_set_up_says_where_the_number_is(client: Client, same_day: Patient) -> None:
+    Clinic.objects.update(phone="", hours="", after_hours="")
+    assert "Our phone number is not here yet. Ask for it at the front desk." in words(by_patient(client, same_day))
 
 
 def test_a_same_day_card_says_when_to_call_911(client: Client, same_day: Patient) -> None:

@@ -13,6 +13,7 @@ from plans.days import span_words
 from plans.models import Plan
 from plans.tests.factories import end, make_draft, make_issued, make_item
 from practice.models import Clinic
+from practice.tests.factories import make_clinic
 from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -164,8 +165,7 @@ def test_english_stands_in_for_words_that_are_not_translated(client: Client, pat
 
 
 def test_the_clinic_can_be_called_by_one_press(client: Client, patient: Patient) -> None:
-    Clinic.load()
-    Clinic.objects.update(phone="(555) 555-0100")
+    make_clinic(phone="(555) 555-0100")
     make_issued(patient=patient)
     assert 'href="tel:5555550100"' in page(client)
 

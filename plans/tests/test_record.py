@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from intake.chart import Answer, every_answer
 from intake.models import Screening
@@ -58,8 +59,9 @@ def test_not_sure_stands_in_the_record() -> None:
 
 
 def test_a_choice_is_read_in_its_own_words() -> None:
-    found = answers(findings={"leg_symptoms": "one"})
-    assert found["Do you have new or worse pain, tingling or numbness in your legs?"].answer == "One leg"
+    found = answers(findings={"leg_weakness": "mild_stable"})
+    question = "Is a leg or foot weak, new or worse with this pain?"
+    assert found[question].answer == "A little, and not getting worse"
 
 
 def test_questions_that_feed_one_finding_stand_together() -> None:
@@ -153,6 +155,11 @@ def test_the_page_of_a_screening_tells_its_red_flags_and_how_they_were_closed(cl
 
 def test_the_page_of_a_screening_says_that_a_red_flag_is_open(client: Client) -> None:
     assert "Still open." in of_screening(client, make_red_flag().screening)
+
+
+def test_the_page_of_a_screening_names_the_source_of_a_red_flag(client: Client) -> None:
+    flag = make_red_flag()
+    assert f"{flag.rule} · {escape(flag.source)} · " in of_screening(client, flag.screening)
 
 
 def test_the_page_of_a_version_tells_an_override_with_its_reason(client: Client) -> None:

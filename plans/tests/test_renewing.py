@@ -15,13 +15,22 @@ from intake.tests.factories import typed_answers as typed
 from plans.models import ItemHold
 from plans.receiving import keep_draft, open_draft, receive_answers
 from plans.renewing import BegunEarlier, lasting_answers, renew_draft
-from plans.tests.answering_pages import PAGE, answer_everything, page_post, press_next, press_send
+from plans.tests.answering_pages import (
+    PAGE,
+    answer_everything,
+    hidden_fields,
+    page_post,
+    press_next,
+    press_next_on,
+    press_send,
+)
 from plans.tests.factories import make_issued
 from practice.models import Clinic, User
 
 pytestmark = pytest.mark.django_db
 
-BEGUN, LATER = "2026-11-01T15:00Z", "2026-11-15T15:00Z"
+BEGUN, LATER, NEXT_DAY = "2026-11-01T15:00Z", "2026-11-15T15:00Z", "2026-11-16T15:00Z"
+PAGE_ADDRESS = "/me/screening/urgent/"
 
 
 @pytest.fixture
@@ -189,8 +198,44 @@ def test_the_card_comes_for_a_warning_sign_on_an_old_page(client: Client, answer
     assert press_next(client, "urgent", chest_pain="yes")["Location"] == reverse("answer_card")
 
 
+@pytest.mark.parametrize("name", ["answer", "answer_check", "answer_again"])
+def test_looking_at_the_phones_page_stores_nothing(client: Client, answered: Patient, name: str) -> None:
+    before = stored().typed
+    client.get(reverse(name))
+    assert stored().typed == before
+
+
+def test_looking_at_a_page_of_questions_stores_nothing(client: Client, answered: Patient) -> None:
+    before = stored().typed
+    client.get(PAGE_ADDRESS)
+    assert stored().typed == before
+
+
+def test_the_first_answers_on_a_page_of_today_are_kept(client: Client, answered: Patient) -> None:
+    press_next_on(client.get(PAGE_ADDRESS), client, "urgent", chest_pain="no")
+    assert stored().typed["chest_pain"] == "no"
+
+
+def test_the_first_answers_on_a_page_of_today_renew_the_rest(client: Client, answered: Patient) -> None:
+    press_next_on(client.get(PAGE_ADDRESS), client, "urgent")
+    assert "weight_loss_unexplained" not in stored().typed
+
+
+def test_a_page_that_was_opened_before_midnight_is_asked_again(client: Client, answered: Patient) -> None:
+    page = client.get(PAGE_ADDRESS)
+    with time_machine.travel(NEXT_DAY):
+        sign_in_patient(client, answered)
+        press_next_on(page, client, "urgent")
+    assert "chest_pain" not in stored().typed
+
+
+def test_the_check_page_of_today_sends_nothing_old(client: Client, answered: Patient) -> None:
+    client.post(reverse("answer_check"), {"draft": str(stored().pk), "drawn_on": "2026-11-15"})
+    assert not Screening.objects.sent().exists()
+
+
 def test_all_answered_again_is_sent(client: Client, answered: Patient) -> None:
-    client.get(reverse("answer"))
+    press_next_on(client.get(PAGE_ADDRESS), client, "urgent")
     answer_everything(client, onset_ago="10")
     press_send(client)
     assert Screening.objects.sent().get().onset_date == date(2026, 11, 5)
@@ -201,6 +246,20 @@ def test_the_staff_page_says_since_when(client: Client, staff: User, later: None
     sign_in_staff(client)
     page = client.get(reverse("screening", args=[draft.patient_id]))
     assert "These questions were begun on Sun, Nov 1" in page.content.decode()
+
+
+def test_looking_at_the_staff_page_stores_nothing(client: Client, staff: User, later: None) -> None:
+    draft = begun(staff)
+    sign_in_staff(client)
+    client.get(reverse("screening", args=[draft.patient_id]))
+    assert stored().typed == draft.typed
+
+
+def test_the_first_answers_on_the_staff_page_of_today_are_kept(client: Client, staff: User, later: None) -> None:
+    address = reverse("screening", args=[begun(staff).patient_id])
+    sign_in_staff(client)
+    client.post(address, typed(fever="no") | hidden_fields(client.get(address)) | {"then": "later"})
+    assert stored().typed["fever"] == "no"
 
 
 def test_the_staff_page_sends_nothing_old(client: Client, staff: User, later: None) -> None:

@@ -10,6 +10,7 @@ from plans.models import PlanVersion
 from plans.tests.factories import make_ready_draft
 from practice.models import Clinic
 from practice.roles import Role
+from practice.tests.factories import make_clinic
 from therapies.rule_set import rule_set
 from therapies.sign_off import Capacity, sign_rule_set
 from therapies.tests.factories import make_instruction_version
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def outside_the_demo(settings: Settings) -> None:
     settings.DEMO = False
+    make_clinic()
 
 
 def sign() -> None:
@@ -52,6 +54,14 @@ def test_a_signed_rule_set_lets_a_plan_out() -> None:
     draft = make_ready_draft()
     sign()
     assert issue(draft).status == PlanVersion.Status.ISSUED
+
+
+def test_nothing_is_issued_before_the_clinic_says_how_it_is_reached() -> None:
+    draft = make_ready_draft()
+    Clinic.objects.update(phone="", hours="", after_hours="")
+    sign()
+    with pytest.raises(IssueRefused, match="phone, hours and what to do when it is closed are not filled in"):
+        issue(draft)
 
 
 def test_a_change_of_the_library_asks_again() -> None:

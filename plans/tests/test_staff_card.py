@@ -4,8 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
-from intake.models import Patient, Screening
+from intake.models import Patient, RedFlag, Screening
 from intake.tests.factories import make_patient, sign_in_staff, typed_answers
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,22 @@ def keep(client: Client, patient: Patient, **said: str) -> HttpResponse:
 
 def test_an_emergency_answers_with_the_staffs_card(client: Client, patient: Patient) -> None:
     assert EMERGENCY in keep(client, patient, saddle_numbness="yes").content.decode()
+
+
+def basis(flag: RedFlag) -> str:
+    """The rule and its source, as a page shows them below the sentence."""
+    return f"{flag.rule} · {escape(flag.source)}"
+
+
+def test_the_card_names_the_rule_and_its_source(client: Client, patient: Patient) -> None:
+    shown = keep(client, patient, saddle_numbness="yes").content.decode()
+    assert basis(RedFlag.objects.get()) in shown
+
+
+def test_the_patients_page_names_the_rule_and_the_source_of_an_open_flag(client: Client, patient: Patient) -> None:
+    keep(client, patient, saddle_numbness="yes")
+    page = client.get(reverse("patient", args=[patient.pk])).content.decode()
+    assert basis(RedFlag.objects.get()) in page
 
 
 def test_a_same_day_sign_says_so(client: Client, patient: Patient) -> None:

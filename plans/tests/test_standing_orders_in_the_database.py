@@ -7,15 +7,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from intake.tests.factories import make_clinician
+from intake.tests.factories import make_clinician, make_staff
 from plans.models import Countersignature, PlanVersion, StandingOrder
-from plans.tests.factories import make_issued, make_item, make_ready_draft
-from plans.tests.factories_decisions import issue_past_everything
+from plans.tests.factories import advice_of, make_issued, make_item, make_ready_draft
+from plans.tests.factories_decisions import issue_past_everything, make_acknowledgement
 from plans.tests.factories_orders import make_order, make_use, switch_on
-from practice.models import SwitchDecision
+from practice.models import SwitchDecision, User
 from therapies.models import InstructionVersion
 
 pytestmark = pytest.mark.django_db
+WHY = "Dr. Ruiz left in May. I read the record."
 
 
 def a_judged_draft(order: StandingOrder, *, verdict: str = "suitable") -> PlanVersion:
@@ -76,8 +77,11 @@ def test_a_switch_that_was_turned_off_lets_nothing_through() -> None:
 def test_an_item_of_caution_is_not_let_through() -> None:
     switch_on()
     order = make_order()
+    version = a_judged_draft(order, verdict="caution")
+    for kind in advice_of(version):
+        make_acknowledgement(version=version, modality=kind, rule="I-C1")
     with pytest.raises(IntegrityError, match="every item is suitable"):
-        issue(a_judged_draft(order, verdict="caution"), order)
+        issue(version, order)
 
 
 def test_a_gated_item_is_not_let_through() -> None:
@@ -120,6 +124,57 @@ def a_signature_under_no_order() -> object:
 def test_only_the_orders_clinician_countersigns(attempt: Callable[[], object]) -> None:
     with pytest.raises(IntegrityError, match="clinician of the standing order"), transaction.atomic():
         attempt()
+
+
+def a_use_whose_clinician_left() -> PlanVersion:
+    order = make_order()
+    version = make_use(order=order)
+    User.objects.filter(pk=order.clinician_id).update(is_active=False)
+    return version
+
+
+def a_signature_by_the_front_desk() -> object:
+    return Countersignature.objects.create(version=a_use_whose_clinician_left(), by=make_staff(), reason=WHY)
+
+
+def a_signature_by_a_clinician_who_left_too() -> object:
+    left = make_clinician(is_active=False)
+    return Countersignature.objects.create(version=a_use_whose_clinician_left(), by=left, reason=WHY)
+
+
+def a_signature_without_a_reason() -> object:
+    return Countersignature.objects.create(version=a_use_whose_clinician_left(), by=make_clinician())
+
+
+def a_signature_while_the_clinician_is_here() -> object:
+    return Countersignature.objects.create(version=make_use(), by=make_clinician(), reason=WHY)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        a_signature_by_the_front_desk,
+        a_signature_by_a_clinician_who_left_too,
+        a_signature_without_a_reason,
+        a_signature_while_the_clinician_is_here,
+    ],
+)
+def test_only_a_clinician_with_a_reason_signs_for_one_who_left(attempt: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError, match="clinician of the standing order"), transaction.atomic():
+        attempt()
+
+
+def test_a_clinician_with_a_reason_signs_for_one_who_left() -> None:
+    signature = Countersignature.objects.create(version=a_use_whose_clinician_left(), by=make_clinician(), reason=WHY)
+    assert Countersignature.objects.get() == signature
+
+
+def test_a_clinician_with_a_reason_signs_for_one_who_is_no_clinician_any_more() -> None:
+    order = make_order()
+    version = make_use(order=order)
+    order.clinician.groups.clear()
+    signature = Countersignature.objects.create(version=version, by=make_clinician(), reason=WHY)
+    assert Countersignature.objects.get() == signature
 
 
 def test_an_order_is_not_made_longer() -> None:

@@ -19,6 +19,7 @@ from plans.receiving import keep_draft, open_draft, receive_answers
 from plans.tests.factories import end, make_draft, make_issued, make_item
 from practice.models import AuditEvent, Clinic
 from practice.roles import Role
+from practice.tests.factories import make_clinic
 
 pytestmark = pytest.mark.django_db
 # What is typed, and the level that it stops the plan with.
@@ -161,7 +162,7 @@ def test_a_stopped_plan_says_that_nobody_watches(client: Client, patient: Patien
 
 
 def test_a_stopped_plan_gives_the_clinics_number(client: Client, patient: Patient, ice: PlanVersion) -> None:
-    Clinic.objects.update_or_create(id=1, defaults={"phone": "(312) 555-0142"})
+    make_clinic(phone="(312) 555-0142")
     ask(patient, dvt_suspected="yes")
     assert "(312) 555-0142" in me(client, patient)
 
@@ -204,7 +205,7 @@ def test_the_list_of_plans_says_that_it_is_stopped(client: Client, patient: Pati
 
 def test_a_stopped_plan_is_listed_for_the_desk(patient: Patient, ice: PlanVersion) -> None:
     ask(patient, saddle_numbness="yes")
-    assert list(today_at_the_desk(Clinic.load()).stopped) == [ice.plan]
+    assert list(today_at_the_desk(Clinic.load()).stopped.rows) == [ice.plan]
 
 
 def test_a_stopped_plan_is_not_to_be_printed(patient: Patient, ice: PlanVersion) -> None:

@@ -15,6 +15,7 @@ from intake.tablet import VISIT_LASTS, open_visit
 from intake.tests.factories import make_patient, make_staff, sign_in_staff
 from plans.tests.answering_pages import answer_everything, page_post, press_next, press_send
 from practice.models import User
+from practice.tests.factories import make_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +190,13 @@ def held(tablet: Client) -> Client:
 
 def test_the_card_says_to_tell_the_front_desk(held: Client) -> None:
     assert "Tell the front desk now." in held.get(reverse("answer_card")).content.decode()
+
+
+@pytest.mark.parametrize("words", ["(312) 555-0142", "8 to 5", "Call 555-0199"])
+def test_a_same_day_card_gives_the_number_the_hours_and_the_way_after_hours(tablet: Client, words: str) -> None:
+    make_clinic(phone="(312) 555-0142", hours="8 to 5", after_hours="Call 555-0199")
+    press_next(tablet, "other-signs", weight_loss_unexplained="yes")
+    assert words in tablet.get(reverse("answer_card")).content.decode().split("<main")[1].split("</main")[0]
 
 
 @pytest.mark.parametrize("name", ["answer", "answer_check", "me", "home", "sign_out", "tablet_finish"])

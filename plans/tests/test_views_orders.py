@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from intake.tests.factories import BACKEND, make_clinician, sign_in_patient, sign_in_staff
 from plans.handout import build_sheet
-from plans.models import PlanVersion, StandingOrder
+from plans.models import Countersignature, PlanVersion, StandingOrder
 from plans.tests.factories_orders import (
     make_fitting_patient,
     make_order,
@@ -18,12 +18,13 @@ from plans.tests.factories_orders import (
     make_usual_programme,
     switch_on,
 )
-from practice.models import Clinic, SwitchDecision
+from practice.models import Clinic, SwitchDecision, User
 from practice.roles import Role
 from therapies.publishing import put_items
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
+WHY = "Dr. Ruiz left. I read it."
 TUESDAY_NOON = "2026-11-17T18:00:00Z"
 
 
@@ -247,6 +248,74 @@ def test_another_clinician_who_sends_it_anyway_is_refused(client: Client) -> Non
     version = make_use()
     sign_in_staff(client, Role.CLINICIAN)
     assert client.post(reverse("order_countersign", args=[version.pk])).status_code == 403
+
+
+@pytest.fixture
+def left_behind() -> PlanVersion:
+    """A use whose clinician is here no more."""
+    order = make_order()
+    version = make_use(order=order)
+    User.objects.filter(pk=order.clinician_id).update(is_active=False)
+    return version
+
+
+def countersigned_by(client: Client, version: PlanVersion, reason: str) -> object:
+    """Press the button with a reason; who countersigned then, if anybody."""
+    client.post(reverse("order_countersign", args=[version.pk]), {"reason": reason})
+    signature = Countersignature.objects.filter(version=version).first()
+    return signature and signature.by
+
+
+def test_the_list_says_that_the_clinician_of_a_use_has_left(client: Client, left_behind: PlanVersion) -> None:
+    sign_in_staff(client)
+    assert "its clinician has left" in page(client, "orders")
+
+
+def test_the_list_says_so_of_nobody_who_is_here(client: Client) -> None:
+    make_use()
+    sign_in_staff(client)
+    assert "its clinician has left" not in page(client, "orders")
+
+
+def test_the_front_desk_is_not_asked_to_sign_for_who_left(client: Client, left_behind: PlanVersion) -> None:
+    sign_in_staff(client)
+    assert 'name="reason"' not in page(client, "orders")
+
+
+def test_another_clinician_is_asked_why_they_sign_for_who_left(client: Client, left_behind: PlanVersion) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    assert 'name="reason"' in page(client, "orders")
+
+
+def test_another_clinician_signs_for_who_left_with_a_reason(client: Client, left_behind: PlanVersion) -> None:
+    user = sign_in_staff(client, Role.CLINICIAN)
+    assert countersigned_by(client, left_behind, WHY) == user
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nobody_signs_for_who_left_without_a_reason(client: Client, left_behind: PlanVersion, reason: str) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    assert countersigned_by(client, left_behind, reason) is None
+
+
+def test_without_a_reason_the_page_asks_for_one(client: Client, left_behind: PlanVersion) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    response = client.post(reverse("order_countersign", args=[left_behind.pk]), follow=True)
+    assert "Say why you sign in the place of Dr. Ana Ruiz" in response.content.decode()
+
+
+def test_the_record_says_who_signed_for_whom_and_why(client: Client, left_behind: PlanVersion) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    countersigned_by(client, left_behind, WHY)
+    assert f"in the place of Dr. Ana Ruiz: “{WHY}”" in page(client, "version_record", left_behind.pk)
+
+
+def test_the_orders_own_clinician_keeps_no_reason(client: Client) -> None:
+    order = make_order()
+    version = make_use(order=order)
+    sign_in(client, order)
+    countersigned_by(client, version, WHY)
+    assert Countersignature.objects.get(version=version).reason == ""
 
 
 def test_today_lists_a_use_that_waits(client: Client) -> None:

@@ -118,6 +118,12 @@ def test_reading_leaves_an_event(desk: Client, version: PlanVersion) -> None:
     assert AuditEvent.objects.get(action="opened").object_id == str(version.pk)
 
 
+def test_the_note_of_an_earlier_version_stays_readable(desk: Client) -> None:
+    first = make_issued(note="Start with these four.")
+    make_issued(patient=first.plan.patient, note="One stretch more.")
+    assert "Start with these four." in read(desk, first)
+
+
 def test_an_earlier_version_stays_readable(desk: Client, version: PlanVersion) -> None:
     make_issued(patient=version.plan.patient, items=[{"title": "Knee to chest"}])
     assert "Pelvic tilt" in read(desk, version)
