@@ -1,6 +1,6 @@
 """sign_rule_set(): an owner and a clinician put their names to the rule set. Without both, nothing is issued."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -53,6 +53,12 @@ def signatures(rules: RuleSet) -> dict[str, RuleSignOff]:
     """The signatures under this very rule set, by capacity."""
     rows: Iterable[RuleSignOff] = RuleSignOff.objects.filter(hash=rules.hash).select_related("by")
     return {row.capacity: row for row in rows}
+
+
+def signed_alone(signed: Mapping[str, RuleSignOff]) -> User | None:
+    """The one person who signed in both capacities: allowed where a clinic has no two, and said on the page."""
+    people = {each.by for each in signed.values()}
+    return people.pop() if len(signed) == len(Capacity) and len(people) == 1 else None
 
 
 def rule_set_is_signed(clinic: Clinic) -> bool:
