@@ -25,6 +25,14 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 6
 MOST_BYTES = 30_000
 MOST_REQUESTS = 6
+SIX_FOR_ANYBODY = (
+    "belly-breathing",
+    "cat-camel",
+    "hamstring-stretch-with-towel",
+    "knee-rolls",
+    "pelvic-tilt",
+    "single-knee-to-chest",
+)
 # Beside the budget: the audit's one insert, and what opens and closes a transaction.
 AUDIT_INSERT = 'INSERT INTO "practice_auditevent"'
 TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "COMMIT")
@@ -81,7 +89,8 @@ def test_an_ended_plan_stays_within_the_budget_too(client: Client, patient: Pati
 def shipped_items() -> list[dict[str, object]]:
     """Six items of the shipped catalogue, with a note each: real words are what a phone loads."""
     call_command("load_catalogue", verbosity=0)
-    versions = InstructionVersion.objects.published().order_by("instruction")[:6]
+    versions = InstructionVersion.objects.published().filter(instruction__in=SIX_FOR_ANYBODY)
+    assert len(versions) == len(SIX_FOR_ANYBODY)
     return [{"instruction_version": version, "note": "Start slowly on the first day."} for version in versions]
 
 
