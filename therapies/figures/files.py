@@ -1,0 +1,196 @@
+"""A figure as data: the view, the things around, and its panels from the start to the end of a movement."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from therapies.figures.drawing import Box, Drawing, Scene, common_box, draw, svg
+from therapies.figures.eye import UNITS, Eye
+from therapies.figures.marks import verdict
+from therapies.figures.motion import Motion
+from therapies.figures.poses import Pose, PoseError, read_pose
+from therapies.figures.reaching import stand
+
+STANCES = Path(__file__).with_name("stances.toml")
+OF_A_POSE = ("joints", "body", "reach", "let_go", "rests", "pin", "at", "grip")
+OF_A_PANEL = (*OF_A_POSE, "stance", "props", "feel", "arrow", "order", "alone", "bare", "yes", "no", "alt")
+OF_A_FIGURE = ("view", "props", "panel", "still")
+OF_A_VIEW = ("turn", "tilt", "window")
+# Around what is drawn, in units.
+MARGIN = 6
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pose with its marks. `alt`: what it shows, by language; the catalogue has these words with its others.
+
+    `alone`: the things without the body. `bare`: the trunk without its shirt. `allowed`: whether the picture's corner
+    says so or crosses it out, where it says anything.
+    """
+
+    pose: Pose
+    props: tuple[Mapping[str, Any], ...]
+    feels: tuple[Mapping[str, Any], ...]
+    arrows: tuple[Mapping[str, Any], ...]
+    order: Mapping[str, float]
+    alt: Mapping[str, str]
+    alone: bool = False
+    bare: bool = False
+    allowed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Panels of one size, drawn from one place.
+
+    `window`: left, low, right and high of what is shown of it, in metres on the page, for a movement so small that the
+    whole body would hide it. `still`: its panels are no way from one to the next.
+    """
+
+    name: str
+    eye: Eye
+    panels: tuple[Panel, ...]
+    window: tuple[float, float, float, float] | None = None
+    still: bool = False
+
+    def svgs(
+        self, titles: Mapping[int, str], language: str = "en", *, ids: str = "", paper: bool = False
+    ) -> tuple[str, ...]:
+        """Each panel as an SVG on its own, all at one scale. Raises PoseError."""
+        drawings, box = self.drawings(ids or self._short_name, paper=paper)
+        return tuple(
+            svg(
+                drawing,
+                title=titles.get(place, ""),
+                description=panel.alt.get(language, panel.alt.get("en", "")),
+                box=box,
+            )
+            for place, (drawing, panel) in enumerate(zip(drawings, self.panels, strict=True))
+        )
+
+    @property
+    def _short_name(self) -> str:
+        """As much this figure's own as its name, but short: ids stand a dozen times in each picture."""
+        return f"f{crc32(self.name.encode()):x}"
+
+    @cached_property
+    def box(self) -> Box:
+        return self.drawings("f")[1]
+
+    def drawings(self, ids: str, *, paper: bool = False) -> tuple[tuple[Drawing, ...], Box]:
+        """Each panel, and the one box that shows all of them. Raises PoseError."""
+        places = range(len(self.panels))
+        drawings = tuple(self._drawing(place, f"{ids}-{place + 1}", paper=paper) for place in places)
+        box = self._window or _with_margin(common_box(drawings))
+        return tuple(_judged(*each, box) for each in zip(drawings, self.panels, strict=True)), box
+
+    @property
+    def _window(self) -> Box | None:
+        if self.window is None:
+            return None
+        left, low, right, high = (UNITS * each for each in self.window)
+        return left, -high, right, -low
+
+    def _drawing(self, place: int, ids: str, *, paper: bool) -> Drawing:
+        panel, where = self.panels[place], f"{self.name}, panel {place + 1}"
+        motion = Motion(self.panels[place - 1].pose, panel.pose, where) if place else None
+        stance = motion.last if motion else stand(panel.pose, where)
+        scene = Scene(
+            stance,
+            self.eye,
+            panel.props,
+            panel.feels,
+            panel.arrows,
+            panel.order,
+            motion,
+            alone=panel.alone,
+            bare=panel.bare,
+        )
+        return draw(scene, where, ids=ids, paper=paper)
+
+
+def _judged(drawing: Drawing, panel: Panel, box: Box) -> Drawing:
+    if panel.allowed is None:
+        return drawing
+    return replace(drawing, inside=drawing.inside + verdict(box, is_allowed=panel.allowed))
+
+
+def _with_margin(box: Box) -> Box:
+    left, top, right, bottom = box
+    return left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN
+
+
+def read_figure(data: Mapping[str, Any], name: str) -> Figure:
+    """Raises PoseError, which names the figure, the panel and the place."""
+    for word in data:
+        if word not in OF_A_FIGURE:
+            raise PoseError(f"{name}: “{word}” is not known.")
+    if not data.get("panel"):
+        raise PoseError(f"{name}: it has no panel.")
+    view = data.get("view", {})
+    for word in view:
+        if word not in OF_A_VIEW:
+            raise PoseError(f"{name}, view: “{word}” is not known.")
+    eye = Eye(float(view.get("turn", 0)), float(view.get("tilt", 0)))
+    panels: list[Panel] = []
+    for place, said in enumerate(data["panel"]):
+        before = panels[-1].pose if panels else None
+        panels.append(_panel(said, f"{name}, panel {place + 1}", before, tuple(data.get("props", ()))))
+    window = _window(view["window"], name) if "window" in view else None
+    return Figure(name, eye, tuple(panels), window, still=bool(data.get("still", False)))
+
+
+def _window(said: Any, name: str) -> tuple[float, float, float, float]:
+    try:
+        left, low, right, high = map(float, said)
+    except (TypeError, ValueError) as error:
+        raise PoseError(f"{name}, window: four numbers are expected, not {said!r}.") from error
+    if left >= right or low >= high:
+        raise PoseError(f"{name}, window: it is empty.")
+    return left, low, right, high
+
+
+def _panel(data: Mapping[str, Any], where: str, before: Pose | None, props: tuple[Mapping[str, Any], ...]) -> Panel:
+    for word in data:
+        if word not in OF_A_PANEL:
+            raise PoseError(f"{where}: “{word}” is not known.")
+    if "stance" in data:
+        if data["stance"] not in stances():
+            raise PoseError(f"{where}: “{data['stance']}” is none of the stances: {', '.join(stances())}.")
+        before = stances()[data["stance"]]
+    elif data.get("alone"):
+        before = stances()["standing"]
+    if data.get("yes") and data.get("no"):
+        raise PoseError(f"{where}: “yes” and “no” cannot both be true.")
+    pose = read_pose({word: data[word] for word in OF_A_POSE if word in data}, where, based_on=before)
+    return Panel(
+        pose,
+        (*props, *data.get("props", ())),
+        tuple(data.get("feel", ())),
+        tuple(data.get("arrow", ())),
+        data.get("order", {}),
+        data.get("alt", {}),
+        alone=bool(data.get("alone", False)),
+        bare=bool(data.get("bare", False)),
+        allowed=True if data.get("yes") else False if data.get("no") else None,
+    )
+
+
+@cache
+def stances() -> Mapping[str, Pose]:
+    """The usual ways to stand, sit and lie, by name; each names all joints."""
+    data = tomllib.loads(STANCES.read_text())
+    return {name: read_pose(said, f"stance {name}") for name, said in data.items()}
+
+
+def load_figure(path: Path) -> Figure:
+    """Raises PoseError, also for a file that is no TOML."""
+    try:
+        data = tomllib.loads(path.read_text())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PoseError(f"{path.name}: {error}") from error
+    return read_figure(data, path.stem)
