@@ -23,12 +23,14 @@ from plans.sheet import (
     SheetCodes,
     SheetItem,
     SheetPhase,
+    SheetPicture,
 )
 from plans.typesetting import printable_name, render_code_slip, render_pdf
 from practice.models import Clinic
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language, Source
 from therapies.movement_cautions import cautions_that_apply
+from therapies.pictures import Use, pictures_of
 from therapies.suitability import Modality, Verdict
 from therapies.universal import universal
 
@@ -197,7 +199,14 @@ def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on
         cautions=caution_sentences(version, item, text),
         note=item.note,
         grid_days_on=tuple(index for index, day in enumerate(days) if item.from_date <= day <= item.until_date),
+        figures=_figures(item, text),
     )
+
+
+def _figures(item: PlanItem, text: InstructionText) -> tuple[SheetPicture, ...]:
+    figures = item.instruction_version.figures
+    pictures = pictures_of(figures, text.pictures, title=text.title, use=Use.PAPER)
+    return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
 
 
 def _clinic(clinic: Clinic) -> SheetClinic:

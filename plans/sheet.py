@@ -76,11 +76,20 @@ class SheetClinic:
 
 
 @dataclass(frozen=True)
+class SheetPicture:
+    """An SVG document (with xmlns), what it shows in words, and its height as a share of its width."""
+
+    svg: str
+    alt: str
+    ratio: float
+
+
+@dataclass(frozen=True)
 class SheetItem:
     """One thing to do. `dose_cells` are (label, value) pairs, in the order of the dose table.
 
     `grid_days_on` are positions in Sheet.grid_days on which the item is due; None means every day.
-    `figure_svg` is a whole SVG document (with xmlns); `figure_alt` is required with it.
+    `figures` are the panels of its movement from start to end, each a whole SVG document with the text that it needs.
     """
 
     title: str
@@ -97,8 +106,7 @@ class SheetItem:
     cautions: tuple[str, ...] = ()
     note: str = ""
     grid_days_on: tuple[int, ...] | None = None
-    figure_svg: str | None = None
-    figure_alt: str = ""
+    figures: tuple[SheetPicture, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from plans.phases import kept_apart_by, one_at_a_time
 from practice.models import User
 from therapies.dose import dose_cells, dose_words
 from therapies.models import InstructionText, Language
+from therapies.pictures import MAIN, Picture, Use, moves, pictures_of
 from therapies.universal import Universal, universal
 
 
@@ -67,6 +68,32 @@ class ReadableItem:
     @property
     def dose_cells(self) -> tuple[tuple[str, str], ...]:
         return dose_cells(self.item.dose)
+
+    @property
+    def small_pictures(self) -> tuple[Picture, ...]:
+        """For the plan's page, which has many of them."""
+        return self.pictures_of(MAIN, Use.SMALL)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return self.pictures_of(MAIN)
+
+    @property
+    def moves(self) -> bool:
+        return moves(self.item.instruction_version.figures.get(MAIN, {}))
+
+    @property
+    def easier_moves(self) -> bool:
+        return moves(self.item.instruction_version.figures.get("easier", {}))
+
+    @property
+    def easier_pictures(self) -> tuple[Picture, ...]:
+        return self.pictures_of("easier")
+
+    def pictures_of(self, name: str, use: Use = Use.PAGE) -> tuple[Picture, ...]:
+        """The panels of one of its figures, if it has that one, with ids that no other item of the page has."""
+        figures, ids = self.item.instruction_version.figures, f"f{self.item.position}{name[0]}"
+        return pictures_of(figures, self.words.pictures, name=name, title=self.words.title, ids=ids, use=use)
 
     @property
     def days_words(self) -> str:
@@ -140,6 +167,10 @@ class TodayPlan(ReadableVersion):
     def now(self) -> tuple[ReadableItem, ...]:
         """What is to be done today."""
         return tuple(each for each in self.items if each.is_due(self.day) and each.is_open)
+
+    def to_do(self, item_id: UUID) -> ReadableItem | None:
+        """The item with this id, where it is one to do today."""
+        return next((each for each in self.now if self.is_current and each.item.pk == item_id), None)
 
     @property
     def held(self) -> tuple[ReadableItem, ...]:

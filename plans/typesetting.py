@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 from lucide.templatetags.lucide import lucide
 
 from plans.leaflet import Leaflet
+from plans.packing import packed
 from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
 
 FOLDER = Path(__file__).parent
@@ -38,7 +39,7 @@ ICONS = {SheetKind.ICE: "snowflake", SheetKind.HEAT: "flame", SheetKind.STRETCHI
 ACCENT = "#1f5f5b"
 PLAIN_FORMS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 # Pictures are documents of their own and codes are copied exactly; neither is text to tidy.
-KEPT_AS_THEY_ARE = frozenset({"figure_svg", "qr_svg", "icons", "start_url", "qr_url", "codes"})
+KEPT_AS_THEY_ARE = frozenset({"figures", "qr_svg", "icons", "start_url", "qr_url", "codes"})
 
 _of_this_thread = threading.local()
 
@@ -57,7 +58,7 @@ def render_pdf(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False
 
 def _refuse_pictures_without_text(sheet: Sheet) -> None:
     for item in (item for phase in sheet.phases for item in phase.items):
-        if item.figure_svg is not None and not item.figure_alt.strip():
+        if not all(picture.alt.strip() for picture in item.figures):
             raise TypesettingError(f"The picture of '{item.title}' has no text that says the same.")
 
 
@@ -187,7 +188,7 @@ def _compile(document: dict[str, Any], *, paper: Paper, large: bool, template: P
         raise TypesettingError(f"The sheet could not be set: {error.message}.") from error
     if not isinstance(pdf, bytes):
         raise TypesettingError("The sheet could not be set: the typesetter gave back no file.")
-    return pdf
+    return packed(pdf)
 
 
 def _source(document: dict[str, Any], template: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from therapies.dose import Dose
 
@@ -69,6 +70,7 @@ class InstructionWords:
     caution_notes: dict[str, str]
     easier: str
     harder: str
+    pictures: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class InstructionEntry:
     dose_most: dict[str, int]
     alternatives: tuple[str, ...]
     safety: str
+    figures: dict[str, dict[str, Any]]
     texts: dict[str, InstructionWords]
 
 

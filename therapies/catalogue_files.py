@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import models
 
@@ -22,6 +23,7 @@ from therapies.catalogue_entries import (
     SourceEntry,
     TherapyEntry,
 )
+from therapies.catalogue_figures import FIGURES, picture_words, read_figures
 from therapies.dose import NAMES, NUMBERS, Dose, DoseError, check_dose
 from therapies.models import (
     InstructionText,
@@ -77,6 +79,7 @@ class _Reader:
         self.instructions: dict[str, InstructionEntry] = {}
         self.programmes: dict[str, ProgrammeEntry] = {}
         self.instruction_tables: dict[str, Table] = {}
+        self.figures = read_figures(folder, self.faults)
 
     def read(self) -> Catalogue:
         self._read_sources()
@@ -85,6 +88,7 @@ class _Reader:
         for path in self._data_files("instructions"):
             self._read_instructions(path)
         self._check_alternatives()
+        self._refuse_figures_of_nothing()
         self._read_programmes()
         self._refuse_strays()
         if self.faults:
@@ -109,7 +113,7 @@ class _Reader:
     def _refuse_strays(self) -> None:
         data = {"sources", "programmes", *(f"therapies/{slug}" for slug in self.therapies)}
         data |= {self._name(path).removesuffix(".toml") for path in self._data_files("instructions")}
-        for path in sorted(self.folder.rglob("*.toml")):
+        for path in sorted(set(self.folder.rglob("*.toml")) - set((self.folder / FIGURES).glob("*.toml"))):
             stem, _, language = self._name(path).removesuffix(".toml").partition(".")
             if stem not in data:
                 self.faults.append(f"{self._name(path)}: belongs to no data file, {stem}.toml.")
@@ -181,7 +185,7 @@ class _Reader:
     def _instruction(self, slug: str, table: Table, words: dict[str, Table]) -> InstructionEntry:
         therapy = table.choice("therapy", self.therapies, what="therapy")
         kind = self._kind_at_home(table, therapy)
-        cautions = _cautions(table)
+        cautions, figures = _cautions(table), self.figures.get(slug, {})
         dose, dose_most = _doses(table, kind)
         entry = InstructionEntry(
             slug=slug,
@@ -198,7 +202,8 @@ class _Reader:
             dose_most=dose_most,
             alternatives=table.texts("alternatives", needed=False),
             safety=table.text("safety", most=limit(InstructionVersion, "safety"), needed=False),
-            texts={language: _words(held, kind, cautions) for language, held in words.items()},
+            figures=figures,
+            texts={language: _words(held, kind, cautions, figures) for language, held in words.items()},
         )
         table.finish()
         return entry
@@ -209,6 +214,10 @@ class _Reader:
             for other in entry.alternatives:
                 if other == slug or other not in self.instructions:
                     self.instruction_tables[slug].fault("alternatives", f'"{other}" is not another instruction.')
+
+    def _refuse_figures_of_nothing(self) -> None:
+        for slug in sorted(self.figures.keys() - self.instructions.keys()):
+            self.faults.append(f"{FIGURES}/{slug}.toml: is a figure of no instruction, [{slug}].")
 
     def _kind_at_home(self, table: Table, therapy: str) -> str:
         """The therapy's kind: one that the rules judge, and no manual technique (facts.md section 7)."""
@@ -336,7 +345,9 @@ def _most(table: Table, dose: Dose, most: Dose) -> dict[str, int]:
     return numbers
 
 
-def _words(table: Table, kind: str, cautions: tuple[Caution, ...]) -> InstructionWords:
+def _words(
+    table: Table, kind: str, cautions: tuple[Caution, ...], figures: dict[str, dict[str, Any]]
+) -> InstructionWords:
     words = InstructionWords(
         title=table.text("title", most=limit(InstructionText, "title")),
         why=table.text("why", most=limit(InstructionText, "why")),
@@ -347,6 +358,7 @@ def _words(table: Table, kind: str, cautions: tuple[Caution, ...]) -> Instructio
         caution_notes=_caution_notes(table, cautions),
         easier=table.text("easier", most=limit(InstructionText, "easier"), needed=False),
         harder=table.text("harder", most=limit(InstructionText, "harder"), needed=False),
+        pictures=picture_words(table, figures),
     )
     table.finish()
     return words

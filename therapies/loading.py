@@ -199,6 +199,7 @@ def _version_data(entry: InstructionEntry) -> dict[str, Any]:
         "dose_most": entry.dose_most,
         "alternatives": list(entry.alternatives),
         "safety": entry.safety,
+        "figures": entry.figures,
         "cautions": [asdict(caution) for caution in entry.cautions],
     }
 

@@ -1,13 +1,14 @@
 """What a version forbids, limits or says less than the one before it. Only a clinician publishes that, with a reason.
 
 Of a sentence that keeps people safe nobody but a reader can tell whether new words say as much as the old ones did:
-one that is gone or worded anew counts as eased. One that is added does not.
+one that is gone or worded anew counts as eased. One that is added does not; but the first words of a clinic's own in
+another language do: whether they warn of the same, no rule can tell.
 """
 
 from collections.abc import Iterator
 
 from therapies.dose import GROWING, NAMES, limits_for, most_of
-from therapies.models import InstructionText, InstructionVersion
+from therapies.models import InstructionText, InstructionVersion, Origin
 from therapies.movement_cautions import ADAPT, AVOID, condition_words
 from therapies.suitability import VOCABULARY
 
@@ -25,6 +26,7 @@ def loosened(version: InstructionVersion, before: InstructionVersion | None) -> 
         *_gap(version, before),
         *_first_48h(version, before),
         *_words(version, before),
+        *_new_languages(version, before),
     )
 
 
@@ -82,6 +84,21 @@ def _words(version: InstructionVersion, before: InstructionVersion) -> Iterator[
             continue
         yield from _lines(now[then.language], then)
         yield from _notes(version, before, now[then.language], then)
+
+
+def _new_languages(version: InstructionVersion, before: InstructionVersion) -> Iterator[str]:
+    """Shipped words are read before they are shipped."""
+    if version.origin == Origin.SHIPPED:
+        return
+    known = {text.language for text in before.texts.all()}
+    texts = list(version.texts.all())
+    for text in texts:
+        if text.language not in known and (version.cautions or any(map(_warns, texts))):
+            yield f"The words in {text.get_language_display()} are new: do they warn of the same?"
+
+
+def _warns(text: InstructionText) -> bool:
+    return any(getattr(text, name) for name in SAFETY_LINES)
 
 
 def _lines(now: InstructionText, then: InstructionText) -> Iterator[str]:

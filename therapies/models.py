@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from practice.append_only import AppendOnlyError
+from practice.models import User
 from therapies.dose import Dose
 from therapies.models_signed import CautionLoosening, RuleSignOff, SafetyNotice
 
@@ -232,6 +233,10 @@ class InstructionVersionQuerySet(KeptQuerySet):
         """The published ones that no safety notice blocks."""
         return self.published().filter(notices=None)
 
+    def shown_to(self, user: User) -> "InstructionVersionQuerySet":
+        """What was published once is for everybody who is signed in; a draft is for staff."""
+        return self.all() if user.works_here else self.exclude(status=Status.DRAFT)
+
 
 class InstructionVersion(Kept, DoseFields):
     """What an instruction says at one time. Immutable once published, but for being superseded."""
@@ -256,6 +261,7 @@ class InstructionVersion(Kept, DoseFields):
     dose_most = models.JSONField(default=dict, help_text="The numbers that the dose may grow to.")
     alternatives = models.JSONField(default=list, help_text="Slugs of what to do instead, the best first.")
     safety = models.CharField(max_length=250, blank=True, help_text="Why this shipped correction was urgent.")
+    figures = models.JSONField(default=dict, help_text="What is drawn, by name: main, easier, harder.")
     sources = models.ManyToManyField(Source)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -311,6 +317,7 @@ class InstructionText(models.Model):
     caution_notes = models.JSONField(default=dict, help_text="A sentence for each condition of the version's cautions.")
     easier = models.CharField(max_length=250, blank=True)
     harder = models.CharField(max_length=250, blank=True)
+    pictures = models.JSONField(default=dict, help_text="What each panel of a figure shows, by the figure's name.")
 
     objects = InstructionTextQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ from therapies.models import (
     Therapy,
     TherapyPage,
 )
+from therapies.pictures import faults_of
 from therapies.suitability.verdicts import JUDGED_KINDS
 
 # Ice and heat harm when used at the wrong moment: rules.md sections 5 and 6.
@@ -158,3 +159,5 @@ def _check_text(draft: InstructionVersion, text: InstructionText) -> None:
     for caution in draft.cautions:
         if not text.caution_notes.get(caution["condition"]):
             raise PublishingError(f'The words in {language} say nothing about "{caution["condition"]}".')
+    if fault := next(faults_of(draft.figures, text.pictures), None):
+        raise PublishingError(f"The pictures in {language}: {fault}")

@@ -1,11 +1,15 @@
 """The whole rule set of this clinic as one thing that can be read, hashed and signed.
 
 The hash covers what the page shows: the rules with their words and sources, the code that decides, the clinic's
-choices and limits, and each published instruction's cautions and doses. Whatever changes it asks for new signatures.
+choices and limits, and each published instruction's cautions, in every language, and doses. Whatever changes it asks
+for new signatures.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from practice.models import Clinic
 from therapies.choices import choices_of
@@ -13,7 +17,7 @@ from therapies.dose import GROWING, NAMES, dose_words
 from therapies.loading import content_hash
 from therapies.models import InstructionText, InstructionVersion, Language, Status
 from therapies.movement_cautions import condition_words
-from therapies.rule_set_parts import Caution, Fact, Movement, Part, static_parts
+from therapies.rule_set_parts import Caution, Fact, Movement, Part, Sentence, static_parts
 from therapies.suitability import VOCABULARY, ClinicChoices
 
 ON, OFF = "on", "off"
@@ -63,30 +67,30 @@ def _clinic_part(clinic: Clinic) -> Part:
 
 def _movements_part() -> Part:
     texts = (
-        InstructionText.objects.filter(version__status=Status.PUBLISHED, language=Language.ENGLISH)
+        InstructionText.objects.filter(version__status=Status.PUBLISHED)
         .select_related("version__instruction__therapy")
-        .order_by("version__instruction__therapy__order", "version__instruction")
+        .order_by("version__instruction__therapy__order", "version__instruction", "language")
     )
-    titles = {text.version.instruction_id: text.title for text in texts}
+    titles = {text.version.instruction_id: text.title for text in texts if text.language == Language.ENGLISH}
+    by_version = groupby(texts, key=attrgetter("version"))
     return Part(
         "instructions",
         "Cautions and doses of each instruction",
         "What the catalogue holds now: whom a movement is not for, what changes for whom, and how far its dose goes.",
-        movements=tuple(_movement(text, titles) for text in texts),
+        movements=tuple(_movement(version, tuple(words), titles) for version, words in by_version),
     )
 
 
-def _movement(text: InstructionText, titles: dict[str, str]) -> Movement:
-    version = text.version
+def _movement(version: InstructionVersion, texts: tuple[InstructionText, ...], titles: dict[str, str]) -> Movement:
     return Movement(
         slug=version.instruction_id,
-        title=text.title,
+        title=titles.get(version.instruction_id, version.instruction_id),
         kind=version.instruction.therapy.get_kind_display(),
         level=version.get_level_display(),
         first_48h=version.first_48h,
         dose=dose_words(version.dose),
         most=_most(version),
-        cautions=tuple(_cautions(version, text)),
+        cautions=tuple(_cautions(version, texts)),
         instead=tuple(titles.get(slug, slug) for slug in version.alternatives),
     )
 
@@ -96,13 +100,12 @@ def _most(version: InstructionVersion) -> str:
     return ", ".join(f"{NAMES[name].lower()} {number}" for name, number in numbers)
 
 
-def _cautions(version: InstructionVersion, text: InstructionText) -> list[Caution]:
-    return [
-        Caution(
-            condition=condition_words(each["condition"]),
+def _cautions(version: InstructionVersion, texts: tuple[InstructionText, ...]) -> Iterable[Caution]:
+    for each in version.cautions:
+        condition = each["condition"]
+        yield Caution(
+            condition=condition_words(condition),
             action=each["action"],
-            sentence=text.caution_notes.get(each["condition"], ""),
-            asked=each["condition"] in VOCABULARY,
+            sentences=tuple(Sentence(text.language, text.caution_notes.get(condition, "")) for text in texts),
+            asked=condition in VOCABULARY,
         )
-        for each in version.cautions
-    ]

@@ -78,12 +78,20 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What patients who read this language are told."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Caution:
     """A movement's own caution. `asked`: the screening's answers decide it; else a clinician asks."""
 
     condition: str
     action: str
-    sentence: str
+    sentences: tuple[Sentence, ...]
     asked: bool
 
 

@@ -24,8 +24,9 @@ from therapies.library import (
 )
 from therapies.loading import OFFERED
 from therapies.loosening import loosened
-from therapies.models import Instruction, InstructionVersion, Programme, Status, Therapy, TherapyPage
+from therapies.models import Instruction, InstructionText, InstructionVersion, Programme, Status, Therapy, TherapyPage
 from therapies.movement_cautions import condition_words
+from therapies.pictures import DRAWN, moves, pictures_of
 from therapies.publishing import (
     LOOSENS_NOTHING,
     PublishingError,
@@ -124,10 +125,21 @@ def _as_read(version: InstructionVersion) -> dict[str, object]:
             }
             for one in version.cautions
         ],
+        "figures": _figures(version, text) if text else [],
         "sources": version.sources.all(),
         "offered": is_offered(version),
         "blocked_because": getattr(version, "blocked_because", ""),
     }
+
+
+def _figures(version: InstructionVersion, text: InstructionText) -> list[dict[str, object]]:
+    """The pictures of each figure that there is, by its name."""
+    found: list[dict[str, object]] = []
+    for name in DRAWN:
+        ids = f"v{version.number}{name[0]}"
+        if pictures := pictures_of(version.figures, text.pictures, name=name, title=text.title, ids=ids):
+            found.append({"name": name, "pictures": pictures, "moves": moves(version.figures[name])})
+    return found
 
 
 @require_GET

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinic_site.bench.clinic import BenchClinic, signed_in
+from clinic_site.bench.drawing import figure_drawing
 from clinic_site.bench.load import percentile
 from intake.finding import find_patients
 from intake.models import NameWord, Patient
@@ -34,6 +35,7 @@ def in_process_figures(clinic: BenchClinic) -> dict[str, Any]:
         "plan_page_queries": {"1_item": _queries(one), "6_items": _queries(six)},
         "plan_page_first_load": _first_load(six),
         "handout_pdf": _handout(clinic),
+        "figure_drawing": figure_drawing(),
         "search": _search(signed_in(clinic.team.desk)),
     }
 

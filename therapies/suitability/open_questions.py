@@ -53,4 +53,26 @@ OPEN_QUESTIONS = (
         "M03 names them but does not fire for them; the question about such a medicine tells everybody to ask first.",
         ("M03",),
     ),
+    Interpretation(
+        "Q8",
+        "One unknown answer of the red-flag set of section 2 blocks the plan; the set does not hold every finding that"
+        " raises a review or a same-day sign, such as thin bones, very severe pain or a clot now.",
+        "“Not sure” to one of the others raises nothing: it caps at caution the modalities that read it, and where none"
+        " does (pain that is worse or no better), it changes nothing.",
+        ("R14", "R25", "R26", "R27", "R28"),
+    ),
+    Interpretation(
+        "Q9",
+        "Where it is not known when the pain began, the rules that count days, or know a recent from a late pain, are"
+        " neither met nor ruled out.",
+        "They stay silent: ice, heat and stretching are at caution for the unknown day (I-B5, H-B5, S-U), and no review"
+        " is raised for a long pain.",
+        ("R30", "H-N11", "B08", "B09", "I-B4", "S-C1"),
+    ),
+    Interpretation(
+        "Q10",
+        "Ice and heat by turns (contrast) is assigned by a clinician only.",
+        "Nobody can assign it in Steady: no instruction gives it, and its words only warn against it.",
+        ("B11",),
+    ),
 )

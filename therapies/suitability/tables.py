@@ -163,13 +163,13 @@ def _dated(row: BaseRule, days: int | None) -> Reason:
 @lru_cache(maxsize=4096)
 def _reason(row: Rule, found: tuple[str, ...]) -> Reason:
     text, patient_text = worded(row.text, row.patient_text, found)
-    return Reason(row.rule, row.verdict, text, patient_text, row.source)
+    return Reason(row.rule, row.verdict, text, patient_text, row.source, found)
 
 
 @lru_cache(maxsize=4096)
 def _unanswered(row: Unanswered, questions: tuple[str, ...]) -> Reason:
     text, patient_text = worded(row.text, row.patient_text, questions)
-    return Reason(row.rule, Verdict.CAUTION, text, patient_text, "Decision rules, section 2")
+    return Reason(row.rule, Verdict.CAUTION, text, patient_text, "Decision rules, section 2", questions)
 
 
 @lru_cache(maxsize=4096)

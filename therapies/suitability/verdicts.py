@@ -96,13 +96,17 @@ class AdviceJson(TypedDict):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: the id in rules.md, its verdict, a plain sentence for staff, one for the patient, the source."""
+    """Why: the id in rules.md, its verdict, a plain sentence for staff, one for the patient, the source.
+
+    `found`: the findings that made it fire; none for a reason that the age of the injury or the level gives.
+    """
 
     rule: str
     verdict: Verdict
     text: str
     patient_text: str
     source: str
+    found: tuple[str, ...] = ()
 
     @cached_property
     def leniency(self) -> int:

@@ -193,3 +193,21 @@ RED_FLAG_KEYS: frozenset[str] = frozenset(
     [finding.key for finding in RED_FLAGS]
     + ["fever", "rigors_or_very_unwell", "leg_symptoms", "leg_weakness", "dvt_suspected"]
 )
+
+# What bars ice or heat and no day lifts: a plan is not made to wait for it. An answer may still turn out otherwise.
+LASTING_KEYS: frozenset[str] = frozenset(
+    {
+        "poor_circulation",
+        "pvd",
+        "raynauds",
+        "cold_allergy",
+        "diabetes_neuropathy",
+        "past_ice_injury",
+        "past_heat_injury",
+        "ms_heat_sensitive",
+        "dvt_current",
+        "cancer_at_site",
+        "cannot_report_or_remove",
+        "stroke_or_cord_injury",
+    }
+)

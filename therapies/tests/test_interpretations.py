@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from therapies.suitability import AS_SHIPPED, ClinicChoices, Level, advise, read_findings
+import therapies
+from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, Level, Verdict, advise, read_findings
 from therapies.suitability.interpretations import DISAGREEMENTS, INTERPRETATIONS, Disagreement, Interpretation
 from therapies.suitability.open_questions import OPEN_QUESTIONS
 from therapies.suitability.record import RECORD, conditions, precedence
+from therapies.suitability.vocabulary import RED_FLAG_KEYS
 
+INSTRUCTIONS = Path(therapies.__file__).parent / "catalogue" / "instructions"
 TEXT = RECORD.read_text(encoding="utf-8")
 ENTRIES = (*INTERPRETATIONS, *DISAGREEMENTS, *OPEN_QUESTIONS)
 HEAT = ClinicChoices(allow_heat_under_14_days=True)
@@ -53,6 +57,73 @@ def levels(age: int) -> list[Level]:
     """What the rules of that sentence raise at an age."""
     signs = ("weight_loss_unexplained", "cancer_history", "minor_trauma", "thoracic_pain")
     return [advise(read_findings({"age": age, "onset_days": 10, sign: True})).level for sign in signs]
+
+
+def open_question(name: str) -> Interpretation:
+    return next(entry for entry in OPEN_QUESTIONS if entry.id == name)
+
+
+# The findings of the rules of Q8, but for the red-flag set, each with what lets it raise its rule when it is a yes.
+BESIDE_THE_SET = {
+    "osteoporosis": "minor_trauma",
+    "not_improving": "",
+    "worsening": "",
+    "stretch_increases_leg_pain": "",
+    "pain_severe": "",
+    "area_numb": "",
+    "recent_spine_surgery_or_fracture": "",
+    "dvt_current": "",
+    "cannot_report_or_remove": "",
+    "cancer_at_site": "",
+}
+
+
+def with_answer(key: str, *, answer: bool | None) -> Advice:
+    beside = BESIDE_THE_SET[key]
+    return advise(read_findings({"onset_days": 10, key: answer} | ({beside: True} if beside else {})))
+
+
+def test_every_finding_of_these_rules_is_in_the_red_flag_set_or_named_here() -> None:
+    named = re.findall(r"`([a-z_]+)", " ".join(conditions()[rule] for rule in open_question("Q8").rules))
+    assert set(named) - RED_FLAG_KEYS - {"age"} == set(BESIDE_THE_SET)
+
+
+@pytest.mark.parametrize("key", BESIDE_THE_SET)
+def test_not_sure_beside_the_red_flag_set_raises_nothing(key: str) -> None:
+    assert with_answer(key, answer=None).level is Level.NONE
+
+
+@pytest.mark.parametrize("key", BESIDE_THE_SET)
+def test_a_yes_beside_the_red_flag_set_raises_one_of_these_rules(key: str) -> None:
+    assert {flag.rule for flag in with_answer(key, answer=True).red_flags} & set(open_question("Q8").rules)
+
+
+SILENT = {"age": 70, "area_bruised": True, "area_cold": True, "raynauds": True, "area_swollen": True}
+
+
+def rules_of(days: int | None) -> set[str]:
+    advice = advise(read_findings({**SILENT, "onset_days": days}))
+    modalities = (advice.ice, advice.heat, advice.stretching)
+    return {reason.rule for each in modalities for reason in each.reasons} | {flag.rule for flag in advice.red_flags}
+
+
+def test_without_a_day_the_rules_that_count_days_are_silent() -> None:
+    assert rules_of(None).isdisjoint(open_question("Q9").rules)
+
+
+def test_on_some_day_each_of_them_speaks() -> None:
+    assert set(open_question("Q9").rules) <= rules_of(1) | rules_of(60)
+
+
+def test_without_a_day_all_three_are_at_best_at_caution() -> None:
+    advice = advise(read_findings({"onset_days": None}))
+    assert {advice.ice.verdict, advice.heat.verdict, advice.stretching.verdict} == {Verdict.CAUTION}
+
+
+def test_no_instruction_gives_ice_and_heat_by_turns() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in INSTRUCTIONS.glob("*.toml")]
+    assert texts
+    assert not [text for text in texts if "contrast" in text.lower()]
 
 
 def test_each_choice_of_a_clinic_belongs_to_a_disagreement() -> None:

@@ -185,6 +185,36 @@ def test_each_language_is_looked_at_by_itself() -> None:
     assert loosened(draft, published) == ("“Stop if” would no longer say: “Si le duele.”",)
 
 
+def with_spanish(after: dict[str, Any], **spanish: Any) -> tuple[str, ...]:
+    """What a clinic's draft loosens that says in Spanish, too, what is published in English."""
+    draft = draft_after(after, {"origin": "clinic"} | after)
+    make_instruction_text(version=draft, language="es", **spanish)
+    return loosened(draft, InstructionVersion.objects.get(status="published"))
+
+
+@pytest.mark.parametrize(
+    ("after", "spanish"),
+    [
+        ({"cautions": [AVOID], "text": {"stop_if": []}}, {"stop_if": []}),
+        ({"text": {"stop_if": ["It hurts."]}}, {"stop_if": ["Si le duele."]}),
+        ({"text": {"stop_if": ["It hurts."]}}, {"stop_if": []}),
+    ],
+    ids=["a caution", "a line", "a line that is left out"],
+)
+def test_the_first_warnings_in_a_language_are_read_by_a_clinician(
+    after: dict[str, Any], spanish: dict[str, Any]
+) -> None:
+    assert with_spanish(after, **spanish) == ("The words in Spanish are new: do they warn of the same?",)
+
+
+def test_new_words_where_nothing_is_warned_of_are_an_editors() -> None:
+    assert with_spanish({"text": {"stop_if": []}}, stop_if=[]) == ()
+
+
+def test_shipped_words_in_a_new_language_are_published_by_loading() -> None:
+    assert with_spanish({"origin": "shipped", "cautions": [AVOID]}) == ()
+
+
 # --- publishing ---------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent, User
@@ -16,6 +16,7 @@ from therapies.tests.factories import (
     make_programme,
     make_therapy_page,
 )
+from therapies.tests.sample_figures import WORDS, make_figure
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -256,3 +257,42 @@ def test_the_database_refuses_a_second_published_version() -> None:
 def test_the_database_refuses_a_dose_out_of_range() -> None:
     with pytest.raises(IntegrityError, match="dose_is_in_range"), transaction.atomic():
         make_instruction_version(minutes=61)
+
+
+# --- figures --------------------------------------------------------------------------------------------
+
+
+def make_drawn_draft(*, words: list[str] = WORDS) -> InstructionVersion:
+    figures = {"main": make_figure()}
+    return make_instruction_version(published=False, figures=figures, text={"pictures": {"main": words}})
+
+
+def test_a_figure_with_its_words_is_published() -> None:
+    assert publish_version(make_drawn_draft(), by=None, at=NOON).figures == {"main": make_figure()}
+
+
+def test_a_figure_without_words_is_refused() -> None:
+    with pytest.raises(PublishingError, match=r"The pictures in English: .* words for 1 of them"):
+        publish_version(make_drawn_draft(words=WORDS[:1]), by=None, at=NOON)
+
+
+def test_a_figure_without_words_in_another_language_is_refused() -> None:
+    draft = make_drawn_draft()
+    make_instruction_text(version=draft, language="es")
+    with pytest.raises(PublishingError, match=r"The pictures in Spanish: .* words for 0 of them"):
+        publish_version(draft, by=None, at=NOON)
+
+
+def test_a_figure_that_cannot_be_drawn_is_refused() -> None:
+    draft = make_instruction_version(published=False, figures={"main": {"panel": [{"stance": "floating"}]}})
+    with pytest.raises(PublishingError, match="cannot be drawn: figure, panel 1: “floating” is none of the stances"):
+        publish_version(draft, by=None, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("model", "column"), [(InstructionVersion, "figures"), (InstructionText, "pictures")], ids=["figures", "words"]
+)
+def test_the_database_keeps_the_figures_of_a_published_version(model: type[models.Model], column: str) -> None:
+    publish_version(make_drawn_draft(), by=None, at=NOON)
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic():
+        models.QuerySet(model).update(**{column: {}})

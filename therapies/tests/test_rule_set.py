@@ -21,11 +21,11 @@ from practice.tests.test_roles import make_staff
 from therapies import rule_set_parts
 from therapies.models import Instruction, InstructionVersion
 from therapies.rule_set import RuleSet, rule_set
-from therapies.rule_set_parts import Part, deciding_files, fingerprint, in_words, static_parts
+from therapies.rule_set_parts import Part, Sentence, deciding_files, fingerprint, in_words, static_parts
 from therapies.suitability import AS_SHIPPED, ClinicChoices
 from therapies.suitability.open_questions import OPEN_QUESTIONS
 from therapies.suitability.record import RECORD, conditions
-from therapies.tests.factories import make_instruction, make_instruction_version
+from therapies.tests.factories import make_instruction, make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
 OSTEOPOROSIS = {"condition": "osteoporosis", "action": "avoid"}
@@ -113,11 +113,29 @@ def test_each_heading_can_be_linked_to() -> None:
 def test_a_published_movement_shows_its_cautions() -> None:
     make_instruction_version(cautions=[OSTEOPOROSIS], text={"caution_notes": {"osteoporosis": "Leave this out."}})
     [caution] = part("instructions").movements[0].cautions
-    assert (caution.condition, caution.action, caution.sentence) == (
+    assert (caution.condition, caution.action, caution.sentences) == (
         "thin bones (osteoporosis)",
         "avoid",
-        "Leave this out.",
+        (Sentence("en", "Leave this out."),),
     )
+
+
+def add_spanish(note: str) -> None:
+    version = InstructionVersion.objects.get(status="published")
+    make_instruction_text(version=version, language="es", title="Rodilla", caution_notes={"osteoporosis": note})
+
+
+def test_a_published_movement_shows_its_cautions_in_every_language() -> None:
+    republish()
+    add_spanish("No haga esto.")
+    [movement] = part("instructions").movements
+    assert movement.cautions[0].sentences == (Sentence("en", "Go easy."), Sentence("es", "No haga esto."))
+
+
+def test_a_movement_is_named_in_english() -> None:
+    republish()
+    add_spanish("No haga esto.")
+    assert [each.title for each in part("instructions").movements] == ["Single knee to chest"]
 
 
 def test_a_draft_is_not_part_of_it() -> None:
@@ -152,6 +170,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a caution less": lambda: republish(cautions=[]),
     "a caution that is eased": lambda: republish(cautions=[OSTEOPOROSIS | {"action": "adapt"}]),
     "a caution's sentence": lambda: republish(text={"caution_notes": {"osteoporosis": "Take care."}}),
+    "a caution's sentence in another language": lambda: add_spanish("Haga esto."),
     "a dose": lambda: republish(repetitions=4),
     "a dose's limit": lambda: republish(dose_most={"repetitions": 4}),
     "the first-48-hours set": lambda: republish(first_48h=True),

@@ -35,7 +35,8 @@ def test_one_person_gives_a_list_of_one(tmp_path: Path) -> None:
 
 
 def test_many_people_keep_their_order(tmp_path: Path) -> None:
-    assert [e["id"] for e in json.loads(assess(tmp_path, json.dumps([OLD, SPRAIN, OLD])))] == [7, "a", 7]
+    people = [OLD, SPRAIN, OLD | {"id": "7"}]
+    assert [e["id"] for e in json.loads(assess(tmp_path, json.dumps(people)))] == [7, "a", "7"]
 
 
 def test_nobody_gives_an_empty_list(tmp_path: Path) -> None:
@@ -152,6 +153,9 @@ BAD = [
     pytest.param('{"id": null, "findings": {}}', "id", id="an id of null"),
     pytest.param('[{"id": 1, "findings": {}}, 5]', "entry 2", id="an entry that is a number"),
     pytest.param('{"id": 1,', "not valid JSON", id="cut off"),
+    pytest.param('{"id": 1, "findings": {"age": ' + "9" * 5000 + "}}", "too long", id="a number of 5,000 digits"),
+    pytest.param(json.dumps([OLD, SPRAIN, OLD]), "entries 1 and 3", id="one id for two people"),
+    pytest.param(json.dumps([OLD, SPRAIN, OLD]), "7", id="the id that is given twice"),
     pytest.param("", "not valid JSON", id="empty"),
     pytest.param("[" * 100_000, "nested too deeply", id="nested deeply"),
     pytest.param(b"\xff\xfe\x00", "not UTF-8", id="not text"),
@@ -184,7 +188,7 @@ def test_nothing_is_printed_when_a_later_entry_is_wrong(tmp_path: Path) -> None:
 
 def test_two_thousand_people_take_less_than_two_seconds(tmp_path: Path) -> None:
     # The aim is five times as many; the rest is slack for a busy machine.
-    text = json.dumps([SPRAIN, OLD] * 1_000)
+    text = json.dumps([each | {"id": place} for place, each in enumerate([SPRAIN, OLD] * 1_000)])
     begun = process_time()
     assess(tmp_path, text)
     assert process_time() - begun < 2

@@ -66,8 +66,24 @@ def read_people(text: str) -> list[tuple[str | int, Findings]]:
         raise UnreadableError(f"not valid JSON: {error}") from error
     except RecursionError as error:
         raise UnreadableError("not valid input: nested too deeply") from error
+    except UnreadableError:
+        raise
+    except ValueError as error:
+        # Python reads no whole number of more than some thousand digits.
+        raise UnreadableError("not valid input: a number is too long") from error
     entries = data if isinstance(data, list) else [data]
-    return [read_person(entry, place) for place, entry in enumerate(entries, start=1)]
+    people = [read_person(entry, place) for place, entry in enumerate(entries, start=1)]
+    refuse_the_same_id([who for who, _ in people])
+    return people
+
+
+def refuse_the_same_id(ids: list[str | int]) -> None:
+    """Two answers with one id could be taken for each other. The text "1" and the number 1 are two ids."""
+    places: dict[tuple[type, str | int], int] = {}
+    for place, who in enumerate(ids, start=1):
+        first = places.setdefault((type(who), who), place)
+        if first != place:
+            raise UnreadableError(f"entries {first} and {place}: both have the id {who!r:.80}")
 
 
 def read_person(entry: object, place: int) -> tuple[str | int, Findings]:

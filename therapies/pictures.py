@@ -1,0 +1,160 @@
+"""Figures as data -> the pictures that a page or a sheet shows. A process draws each figure once. No Django here."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from therapies.figures.curves import coarser, with_curves
+from therapies.figures.drawing import Box, Drawing, svg
+from therapies.figures.files import read_figure
+from therapies.figures.marks import STEP_RADIUS, step
+from therapies.figures.motion_frames import Frames, frames_of
+from therapies.figures.poses import PoseError
+from therapies.figures.shapes import number, numbers
+
+MAIN = "main"
+# What an instruction may have a figure of, in the order of its page.
+DRAWN = (MAIN, "easier", "harder")
+# Up to this width (units) the number keeps its own size.
+NUMBERED_PLAINLY = 120
+# Stands for the ids of a drawing until it is known where it is shown; no path data holds it.
+IDS = "@"
+# Above every shipped figure, on the page and on paper, and its frames: drawn once in a process.
+KEPT_DRAWINGS, KEPT_FRAMES = 512, 64
+
+COLOR = re.compile(r' (?:fill|stroke)="#[0-9a-f]{3,6}"')
+
+Data = Mapping[str, Any]
+logger = logging.getLogger(__name__)
+
+
+class Use(Enum):
+    """Where a picture is shown: large on a page, small beside another on a phone, or on paper with its own colors."""
+
+    PAGE = "page"
+    SMALL = "small"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One panel: an SVG document, what it shows in words, and its height as a share of its width."""
+
+    svg: str
+    alt: str
+    ratio: float
+
+
+def pictures_of(
+    figures: Mapping[str, Data],
+    words: Mapping[str, Sequence[str]],
+    *,
+    name: str = MAIN,
+    title: str,
+    ids: str = "f",
+    use: Use = Use.PAGE,
+) -> tuple[Picture, ...]:
+    """The panels of one figure from start to end; none where there is no such figure, or no words for it.
+
+    `ids` begins every id in the pictures: give each figure of a page its own.
+    """
+    if name not in figures or name not in words:
+        return ()
+    try:
+        drawings = _drawings(_canonical(figures[name]), use)
+    except PoseError:
+        # It was drawn when it was published: a plan without this picture is better than no plan.
+        logger.exception("A published figure can no longer be drawn.")
+        return ()
+    panels = zip(drawings, words[name], strict=False)
+    return tuple(_picture(drawing, alt, f"{title}, {place}", ids) for place, (drawing, alt) in enumerate(panels, 1))
+
+
+def _picture(drawing: Drawing, alt: str, title: str, ids: str) -> Picture:
+    named = Drawing(drawing.inside.replace(IDS, ids), drawing.box, drawing.ids.replace(IDS, ids))
+    left, top, right, bottom = drawing.box
+    return Picture(svg(named, title=title, description=alt), alt, (bottom - top) / (right - left))
+
+
+def panels_of(figure: Data) -> int:
+    """How many panels a figure has. Raises PoseError where it cannot be drawn."""
+    return len(_drawings(_canonical(figure), Use.PAGE))
+
+
+def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A sentence for each figure that cannot be drawn, and for each that the words do not match."""
+    for name, figure in figures.items():
+        try:
+            panels = panels_of(figure)
+        except PoseError as error:
+            yield f"The figure “{name}” cannot be drawn: {error}"
+            continue
+        said = [line for line in words.get(name, ()) if line.strip()]
+        if len(said) != panels:
+            yield f"The figure “{name}” has {panels} panels and words for {len(said)} of them."
+    for name in words:
+        if name not in figures:
+            yield f"There are words for a figure “{name}”, which is not drawn."
+
+
+def moves(figure: Data) -> bool:
+    """Whether its panels are the way from a start to an end, which can be played."""
+    return len(figure.get("panel", ())) > 1 and not figure.get("still")
+
+
+def motion_of(figure: Data) -> Frames:
+    """What is needed to play a figure from its first panel to its last. Raises PoseError."""
+    return _frames(_canonical(figure))
+
+
+def _canonical(figure: Data) -> str:
+    try:
+        return json.dumps(figure, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise PoseError(f"{error}.") from error
+
+
+@lru_cache(maxsize=KEPT_DRAWINGS)
+def _drawings(canonical: str, use: Use) -> tuple[Drawing, ...]:
+    """Each panel, all of one size. Raises PoseError, whatever is wrong with the data."""
+    try:
+        drawings, box = read_figure(json.loads(canonical), "figure").drawings(IDS, paper=use is Use.PAPER)
+        shown = _numbered(drawings, box) if len(drawings) > 1 else [replace(drawings[0], box=box)]
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise PoseError(f"figure: {type(error).__name__}: {error}.") from error
+    return tuple(replace(each, inside=FINISH[use](each.inside)) for each in shown)
+
+
+def _numbered(drawings: Sequence[Drawing], box: Box) -> list[Drawing]:
+    """Each panel in this box, with the number of its step above whatever reaches into its corner."""
+    left, top, right, bottom = box
+    # A wide picture is shown small: its number grows with it.
+    size = max(1.0, (right - left) / NUMBERED_PLAINLY)
+    top -= STEP_RADIUS * size
+    put = f'<g transform="translate({numbers(left, top)}) scale({number(size)})">'
+    return [
+        replace(drawing, inside=f"{drawing.inside}{put}{step(place, (0, 0))}</g>", box=(left, top, right, bottom))
+        for place, drawing in enumerate(drawings, 1)
+    ]
+
+
+def _without_colors(inside: str) -> str:
+    """The style sheet has them."""
+    return COLOR.sub("", inside)
+
+
+FINISH: Mapping[Use, Callable[[str], str]] = {
+    Use.PAGE: _without_colors,
+    Use.SMALL: lambda inside: coarser(_without_colors(inside)),
+    Use.PAPER: with_curves,
+}
+
+
+@lru_cache(maxsize=KEPT_FRAMES)
+def _frames(canonical: str) -> Frames:
+    return frames_of(read_figure(json.loads(canonical), "figure"))

@@ -1,0 +1,9 @@
+"""The figures' addresses; clinic_site mounts them under /figures/."""
+
+from django.urls import path
+
+from therapies import views_figures
+
+urlpatterns = [
+    path("<uuid:version_id>/<slug:name>/motion.json", views_figures.figure_motion, name="figure_motion"),
+]
