@@ -8,6 +8,7 @@ from clinic_site import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("practice.urls")),
     path("", include("therapies.urls")),
+    path("figures/", include("therapies.urls_figures")),
     path("", include("intake.urls_start"), {"plan_page": "me", "tablet_page": "answer"}),
     path("", include("plans.urls_patient")),
     path("desk/", include("intake.urls"), {"patient_page": "patient"}),

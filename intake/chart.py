@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from intake.asking import NO, UNKNOWN, YES, Group, Question
 from intake.models import Screening
 from intake.movements import Movement
+from intake.onset_words import onset_words
 from intake.questions import GROUPS, QUESTIONS_OF_KEY
 from therapies.regions import Region
 from therapies.suitability import label_of
@@ -41,7 +42,7 @@ def every_answer(screening: Screening) -> tuple[AnswerGroup, ...]:
 def _of_the_pain(screening: Screening) -> Iterable[Answer]:
     yield Answer("Where it hurts", _listed(Region, screening.regions) or "not said")
     yield Answer("Side", screening.get_side_display() or "not said")
-    yield Answer("When it began", _onset_words(screening))
+    yield Answer("When it began", onset_words(screening))
     yield Answer("What makes it hurt more", _listed(Movement, screening.movements) or _no_movement(screening))
     yield Answer("Brought on by", screening.brought_on_by or "not said")
     yield Answer("How often", screening.get_how_often_display() or "not said")
@@ -87,13 +88,6 @@ def _weeks_words(findings: dict[str, Any]) -> str:
         return "No"
     weeks = findings["pregnant_weeks"]
     return "Yes or not sure; weeks not known" if weeks is None else f"Yes, {weeks} weeks"
-
-
-def _onset_words(screening: Screening) -> str:
-    if screening.onset_date is None:
-        return "Not sure"
-    day = date_format(screening.onset_date, "D, M j, Y")
-    return f"{day}, or before" if screening.findings.get("onset_is_minimum") else day
 
 
 def _no_movement(screening: Screening) -> str:

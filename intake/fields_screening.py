@@ -106,10 +106,15 @@ def _card(group: Group, kept: frozenset[str]) -> Fieldset | None:
         group.title,
         *([HTML(f'<p class="muted">{group.intro}</p>')] if group.intro else []),
         *rows,
-        *([] if group.red_flags else [REST_IS_NO]),
+        _keep_so_far(group) if group.red_flags else REST_IS_NO,
         css_id=f"group-{group.slug}",
         css_class="card",
     )
+
+
+def _keep_so_far(group: Group) -> HTML:
+    """Without a script nothing is kept before a press: a red flag must not wait for the page's end."""
+    return HTML(f'{{% include "intake/keep_so_far.html" with after="{group.slug}" %}}')
 
 
 def _row(part: Question | Own, kept: frozenset[str]) -> Field | Div:

@@ -6,14 +6,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from intake.asking import NO, Answer, Facts, Group, Own, Question, Said, matters
+from intake.asking import Answer, Facts, Group, Own, Question, Said, matters
 from intake.asking_again import Earlier, groups_to_ask_again, with_carried_answers
+from intake.contradictions import contradictions
 from intake.fields_screening import (
     NEEDED,
     NEEDED_TICKS,
@@ -25,14 +27,12 @@ from intake.fields_screening import (
 )
 from intake.forms import TypedDateField
 from intake.models import Complaint
-from intake.movements import contradiction
 from intake.questions import GROUPS, QUESTION_BY_NAME
-from intake.questions_pain import NO_SIGN, ONSET
+from intake.questions_pain import ONSET
 
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 COLDEST_C, HOTTEST_C = 30.0, 45.0
 OPEN = "open"
-CHOSEN_ALONE = "“None of these” cannot go with another choice. Take one of them away."
 
 
 class ScreeningForm(forms.Form):
@@ -108,7 +108,7 @@ class ScreeningForm(forms.Form):
         cleaned["temperature_c"] = self._temperature(cleaned)
         said = self._said(cleaned)
         self._demand(said)
-        self._refuse_contradictions(said)
+        self._refuse_contradictions(said, cleaned["temperature_c"])
         cleaned["onset_is_minimum"] = said.facts.onset_is_minimum
         cleaned["said"], cleaned["earlier"] = said, self.earlier
         return cleaned
@@ -122,6 +122,11 @@ class ScreeningForm(forms.Form):
     def wrong_fields(self) -> list[BoundField]:
         still_open = {field.name for field in self.open_fields}
         return [self[name] for name in self.fields if name in self.errors and name not in still_open]
+
+    def group_after(self, slug: str) -> str:
+        """The slug of the group that is asked after this one; the first one's when there is none."""
+        shown = [group.slug for group in self.groups if not self.fields.keys().isdisjoint(group.names)]
+        return next((after for here, after in pairwise(shown) if here == slug), shown[0])
 
     def not_asked(self) -> tuple[str, ...]:
         """The fields of this form that do not matter by what was typed so far, or not yet. Call is_valid() first."""
@@ -170,18 +175,10 @@ class ScreeningForm(forms.Form):
         all_open = bool(asked) and not any(said.one(name) for name in only_if.parents)
         return all_open or bool(set(only_if.reads) & set(ONSET) & set(self.errors))
 
-    def _refuse_contradictions(self, said: Said) -> None:
-        if wrong := contradiction(said.many("movements")):
-            self._add_here("movements", wrong)
-        signs = said.many("inflammatory_signs")
-        if NO_SIGN in signs and len(signs) > 1:
-            self._add_here("inflammatory_signs", CHOSEN_ALONE)
-        if said.one("pregnant") == NO and said.one("pregnant_weeks"):
-            self._add_here("pregnant_weeks", "Weeks are given, but the answer above is No. Change one of them.")
-
-    def _add_here(self, name: str, sentence: str) -> None:
-        if name in self.fields:
-            self.add_error(name, sentence)
+    def _refuse_contradictions(self, said: Said, temperature_c: float | None) -> None:
+        for names, sentence in contradictions(said, temperature_c):
+            for name in [each for each in names if each in self.fields][:1]:
+                self.add_error(name, sentence)
 
     def _onset_of_earlier(self) -> date | None:
         return self.earlier.onset_on if self.earlier else None

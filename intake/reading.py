@@ -52,8 +52,9 @@ def not_sure(said: Said, carried: Mapping[str, Finding] | None = None) -> frozen
     noes = {each.name: [each.plain_no] if each.many else each.plain_no for each in QUESTIONS}
     at_best = replace(said, answers={**noes, **said.answers})
     asked_of = {key: [each for each in questions if asked(each, said)] for key, questions in QUESTIONS_OF_KEY.items()}
-    unknown = (key for key, those in asked_of.items() if those and _found(key, those, at_best, carried or {}) is None)
-    return frozenset(unknown)
+    unknown = [key for key, those in asked_of.items() if those and _found(key, those, at_best, carried or {}) is None]
+    moves = said.many("movements")
+    return frozenset(unknown + [key for key in MOVEMENTS_OF if UNKNOWN in moves and worse_by(key, moves) is None])
 
 
 def _put(findings: dict[str, Finding], key: str, value: Finding) -> None:

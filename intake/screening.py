@@ -10,6 +10,7 @@ from intake.asking_again import Earlier, carried_findings
 from intake.forms_screening import ScreeningForm, form_of_typed
 from intake.models import Patient, Screening
 from intake.movements import MOVEMENTS_OF, Movement, named_movements
+from intake.onset_words import about_words
 from intake.questions import NO, QUESTIONS_OF_KEY, UNKNOWN, YES
 from intake.questions_pain import DAYS_ON_A_PLAN
 from intake.reading import Finding, Reading, asked, not_sure, read_said
@@ -176,6 +177,8 @@ def _measured(screening: Screening) -> tuple[tuple[str, str], ...]:
     """What the form asks in fields of its own, when there is something to say."""
     findings = screening.findings
     rows = []
+    if about := about_words(screening):
+        rows.append(("When it began, as it was said", f"{about[0].upper()}{about[1:]}"))
     if screening.movements:
         moves = ", ".join(str(Movement(value).label) for value in screening.movements)
         rows.append(("What makes it hurt more?", moves.capitalize()))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -22,6 +23,7 @@ from plans.phases import USUAL_DAYS, gate_problems
 from plans.proposing import later_day, proposed
 from practice import audit
 from practice.models import User
+from practice.roles import May
 from therapies.dose import DOSE_FIELDS
 from therapies.models import InstructionVersion, Programme
 from therapies.suitability.constants import GREY_MAX_DAYS, RECENT_MAX_DAYS
@@ -182,7 +184,12 @@ def move_item(draft: PlanVersion, item_id: UUID, *, by: int) -> None:
 
 
 def acknowledge(draft: PlanVersion, keys: set[str], *, assessment: Assessment, by: User) -> None:
-    """Store that the clinician read the named caution reasons of the screening the draft stands on."""
+    """Store that the clinician read the named caution reasons of the screening the draft stands on.
+
+    Raises PermissionDenied for all but clinicians.
+    """
+    if not by.may(May.ISSUE_PLAN):
+        raise PermissionDenied("Only a clinician acknowledges cautions.")
     if assessment.screening is None:
         return
     read = (each for each in assessment.to_acknowledge if each.key in keys and not each.done)

@@ -13,12 +13,13 @@ from therapies.suitability import Level
 from therapies.suitability.patient_lines import patient_line
 
 URGENT = frozenset({Level.EMERGENCY, Level.SAME_DAY})
-MOST_LINES = 3
+# rules.md section 9: "what it might be in one line". Staff read every flag on their own card.
+MOST_LINES = 1
 
 
 @dataclass(frozen=True)
 class Card:
-    """`might_be` is one line for each of the most urgent flags; `to_do` are the sentences below it."""
+    """`might_be` holds the line of the first of the most urgent flags; `to_do` are the sentences below it."""
 
     level: Level
     heading: str
@@ -56,8 +57,9 @@ def not_watched() -> str:
 
 
 def _might_be(flags: Iterable[RedFlag], level: Level) -> tuple[str, ...]:
-    lines = (patient_line(flag.rule, flag.text) for flag in flags if flag.level == level)
-    return tuple(dict.fromkeys(filter(None, lines)))[:MOST_LINES]
+    most_urgent = sorted((flag for flag in flags if flag.level == level), key=lambda flag: flag.rule)
+    lines = (patient_line(flag.rule, flag.text) for flag in most_urgent)
+    return tuple(filter(None, lines))[:MOST_LINES]
 
 
 def _words(level: Level) -> tuple[str, tuple[str, ...]]:

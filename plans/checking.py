@@ -3,9 +3,10 @@
 Nothing here writes. The same function serves both, so the page never promises what issuing would refuse.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from django.conf import settings
 
@@ -23,8 +24,8 @@ from plans.barring import (
 from plans.confirming import to_confirm
 from plans.days import day_words
 from plans.footing import footing_of, footing_problems
-from plans.models import PlanItem, PlanVersion, ReviewClearance
-from plans.phases import gate_problems, together_problems
+from plans.models import Override, PlanItem, PlanVersion, ReviewClearance
+from plans.phases import AdviceOn, gate_problems, together_problems
 from plans.problems import Problem
 from practice.models import Clinic
 from therapies.choices import choices_of
@@ -33,13 +34,16 @@ from therapies.models import InstructionVersion, Status
 from therapies.movement_cautions import Caution, cautions_that_apply
 from therapies.safety import notice_of
 from therapies.sign_off import issuing_waits
-from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, Modality
+from therapies.suitability import AS_SHIPPED, Advice, ClinicChoices, Modality, ModalityAdvice, Reason, Verdict, worst
 from therapies.suitability.findings import label_of
 from therapies.suitability.verdicts import JUDGED_KINDS
 
 FIRST_48H_RULE = "S-C1"
 UNFIT_AT_FIRST = "On {day} this would not be suitable: {reason} Choose other days, or approve it in advance."
 UNFIT_AT_LAST = "On {day} this would not be suitable any more: {reason} End it earlier."
+CAUTION_LATER = "From {day} this needs caution: {reason} End it before, or give it then."
+# What a review does to every modality is said, and cleared, for the plan as a whole; no item has it of its own.
+OF_THE_LEVEL = frozenset({"3.4", "S-R"})
 BLOCKED = "Blocked for safety: {because} Remove it."
 UNSIGNED = (
     "The rule set has not been signed by the owner and a clinician. Until both have read and signed it, nothing is"
@@ -87,14 +91,18 @@ def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assess
     screening, advice, findings = footing.screening, footing.advice, footing.findings
     overridden = overridden_in(version, screening)
     to_acknowledge = _to_acknowledge(version, screening, advice, items, overridden)
-    later = _later_advice(screening, items, today, choices)
+    advice_then = _advice_then(screening, choices)
     problems = (
         *_of_the_rule_set(clinic),
         *_of_the_clinic(clinic),
         *footing_problems(footing, clinic, today),
         *_of_the_whole(items),
-        *together_problems(items, {today: advice, **later}, today),
-        *(problem for item in items for problem in item_problems(item, advice, findings, today, later, overridden)),
+        *together_problems(items, {day: advice_then(day) for day in _days_of_change(items, today)}, today),
+        *(
+            problem
+            for item in items
+            for problem in item_problems(item, advice, findings, today, advice_then, overridden)
+        ),
         *_unacknowledged(to_acknowledge),
     )
     return Assessment(
@@ -112,9 +120,10 @@ def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assess
     )
 
 
-def overridden_in(version: PlanVersion, screening: Screening) -> Overridden:
-    """What clinicians overrode in this draft for this screening: a newer screening asks again."""
-    return frozenset(version.overrides.filter(screening=screening).values_list("modality", "rule"))
+def overridden_in(version: PlanVersion, screening: Screening | None) -> Overridden:
+    """What clinicians overrode in this version for this screening: a newer screening asks again."""
+    overrides = Override.objects.filter(version=version, screening=screening)
+    return frozenset(overrides.values_list("modality", "rule"))
 
 
 def item_problems(
@@ -122,12 +131,12 @@ def item_problems(
     advice: Advice,
     findings: dict[str, object],
     today: date,
-    later: Mapping[date, Advice],
+    advice_then: AdviceOn,
     overridden: Overridden = NONE_OVERRIDDEN,
 ) -> Iterable[Problem]:
     """What stands against this one item: its modality's verdicts, its own cautions, its dose and its dates.
 
-    `later`: the advice on the days after today on which items begin or end.
+    `advice_then`: what the present answers give on a later day.
     """
     instruction = item.instruction_version
     if because := getattr(item, "blocked_because", ""):
@@ -135,8 +144,7 @@ def item_problems(
     if item.gated:
         yield from gate_problems(item, findings, today)
     else:
-        today_unfit = tuple(unfit(instruction, advice, findings, overridden))
-        for problem in today_unfit or unfit_later(item, later, overridden):
+        for problem in _of_its_verdicts(item, advice, findings, today, advice_then, overridden):
             yield Problem(problem.rule, problem.text, item)
     if instruction.status != Status.PUBLISHED:
         yield Problem("published", "This instruction has a newer version. Remove it and add it again.", item)
@@ -146,6 +154,22 @@ def item_problems(
         check_dose(item.dose, instruction.kind, most=instruction.dose_most)
     except DoseError as error:
         yield Problem("dose", str(error), item)
+
+
+def _of_its_verdicts(
+    item: PlanItem,
+    advice: Advice,
+    findings: dict[str, object],
+    today: date,
+    advice_then: AdviceOn,
+    overridden: Overridden,
+) -> tuple[Problem, ...]:
+    """What is against it today; else what bars it on a day to come; else what needs caution then and not now."""
+    return (
+        tuple(unfit(item.instruction_version, advice, findings, overridden))
+        or tuple(unfit_later(item, today, advice_then, overridden))
+        or tuple(caution_later(item, today, advice_then, overridden))
+    )
 
 
 def unfit(
@@ -171,26 +195,82 @@ def unfit(
 
 
 def unfit_later(
-    item: PlanItem, later: Mapping[date, Advice], overridden: Overridden = NONE_OVERRIDDEN
-) -> Iterable[Problem]:
+    item: PlanItem, today: date, advice_then: AdviceOn, overridden: Overridden = NONE_OVERRIDDEN
+) -> Iterator[Problem]:
     """Whether the same answers make the item not suitable on its first or last day to come.
 
-    The days between need no look: as days pass, ice is only barred and the rest only freed (rules.md 5 to 8).
+    The days between need no look: as days pass, ice only gets stricter and the rest only freer (rules.md 5 to 8).
     """
     modality = Modality(item.instruction_version.kind)
     for day, sentence in ((item.from_date, UNFIT_AT_FIRST), (item.until_date, UNFIT_AT_LAST)):
-        bars = bars_left(later[day].for_modality(modality), overridden) if day in later else ()
+        bars = bars_left(advice_then(day).for_modality(modality), overridden) if day > today else ()
         if bars:
             yield Problem(bars[0].rule, sentence.format(day=day_words(day), reason=bars[0].text))
             return
 
 
-def _later_advice(
-    screening: Screening, items: tuple[PlanItem, ...], today: date, choices: ClinicChoices
-) -> dict[date, Advice]:
-    """The advice on each day after today on which an item begins or ends."""
-    days = {day for item in items for day in (item.from_date, item.until_date) if day > today}
-    return {day: advice_on(screening, day, choices) for day in days}
+def caution_later(
+    item: PlanItem, today: date, advice_then: AdviceOn, overridden: Overridden = NONE_OVERRIDDEN
+) -> Iterator[Problem]:
+    """The first day on which the same answers ask for caution, if the item needs none today.
+
+    A clinician reads each reason for caution, and nobody reads today what holds only then. What the level brings is
+    cleared for the whole plan, and the age of the injury counts where it is stricter than today.
+    """
+    modality = Modality(item.instruction_version.kind)
+    band = _band(advice_then(today).for_modality(modality))
+
+    def cautions(day: date) -> tuple[Reason, ...]:
+        left = cautions_left(advice_then(day).for_modality(modality), overridden)
+        own = (reason for reason in left if reason.rule not in OF_THE_LEVEL)
+        return tuple(
+            reason for reason in own if day == today or not is_band(reason) or reason.verdict.severity > band.severity
+        )
+
+    days = _days_to_come(item, today)
+    if not days or cautions(today) or not (cautions(days[0]) or cautions(days[-1])):
+        return
+    first = next(day for day in days if cautions(day))
+    reason = cautions(first)[0]
+    yield Problem(reason.rule, CAUTION_LATER.format(day=day_words(first), reason=reason.text))
+
+
+def _days_to_come(item: PlanItem, today: date) -> list[date]:
+    first = max(item.from_date, today)
+    return [first + timedelta(days=count) for count in range((item.until_date - first).days + 1)]
+
+
+def is_band(reason: Reason) -> bool:
+    """Whether the age of the injury alone gives it."""
+    return is_band_rule(reason.rule)
+
+
+def is_band_rule(rule: str) -> bool:
+    return "-B" in rule
+
+
+def _band(one: ModalityAdvice) -> Verdict:
+    return worst(*(reason.verdict for reason in one.reasons if is_band(reason)))
+
+
+def own_reasons(one: ModalityAdvice) -> tuple[Reason, ...]:
+    """The modality's reasons, the strictest first, without what the level alone brings."""
+    return tuple(reason for reason in one.reasons if reason.rule not in OF_THE_LEVEL)
+
+
+def _advice_then(screening: Screening, choices: ClinicChoices) -> AdviceOn:
+    """What these answers give on a day; each day is worked out once."""
+
+    @cache
+    def advice(day: date) -> Advice:
+        return advice_on(screening, day, choices)
+
+    return advice
+
+
+def _days_of_change(items: tuple[PlanItem, ...], today: date) -> set[date]:
+    """Today, and each later day on which an item begins or ends."""
+    return {today, *(day for item in items for day in (item.from_date, item.until_date) if day > today)}
 
 
 def movement_cautions(instruction_version: InstructionVersion, findings: dict[str, object]) -> tuple[Caution, ...]:

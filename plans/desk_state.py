@@ -12,9 +12,9 @@ from django.db.models import Model, QuerySet, Value
 
 from intake.models import Patient, RedFlag, Screening
 from intake.tablet import running_visit_of
-from plans.models import ItemHold, Plan, PlanVersion
+from plans.models import ItemHold, Plan, PlanItem, PlanVersion
 from plans.overview import lists_of_today
-from practice.models import Clinic
+from practice.models import Clinic, User
 
 LENGTH = 16
 BETWEEN = "-"
@@ -43,21 +43,26 @@ def state_of_today(clinic: Clinic) -> str:
 
 def state_of_patient(patient: Patient) -> PatientState:
     """Another text as soon as staff would read something else of the patient, but for each single answer."""
-    visit = running_visit_of(patient)
+    visit, at_home = running_visit_of(patient), Plan.objects.active().filter(patient=patient)
     rows = _rows(
         {
             "screenings": Screening.objects.sent().filter(patient=patient),
             "drafts": Screening.objects.drafts().filter(patient=patient),
             "held": ItemHold.objects.at_home().filter(screening__patient=patient),
-            "plans": Plan.objects.active().filter(patient=patient),
+            "blocked": PlanItem.objects.blocked().filter(version__current_of__in=at_home),
+            "plans": at_home,
             "stopped": Plan.objects.stopped().filter(patient=patient),
             "versions": PlanVersion.objects.filter(plan__patient=patient),
             "issued": PlanVersion.objects.issued().filter(plan__patient=patient),
         }
     )
     on_the_tablet = (visit.pk, visit.started_at, visit.holds_card) if visit else ()
-    flags = _rows({"red flags": RedFlag.objects.open().filter(patient=patient)})
-    return PatientState(_digest(*flags), _digest(*on_the_tablet, *rows))
+    return PatientState(state_of_red_flags(patient), _digest(*on_the_tablet, *rows))
+
+
+def state_of_red_flags(patient: Patient, *, besides: User | None = None) -> str:
+    """Another text as soon as a red flag of the patient is new or closed, but for those that `besides` raised."""
+    return _digest(*_rows({"red flags": RedFlag.objects.open().filter(patient=patient).exclude(raised_by=besides)}))
 
 
 def _rows(lists: Mapping[str, QuerySet[Any]]) -> Iterable[tuple[str, object]]:

@@ -17,6 +17,7 @@ from therapies.suitability.findings import label_of
 
 # rules.md section 3: nothing lets a plan out past these.
 NEVER_CLEARED = {Level.EMERGENCY: "Emergency", Level.SAME_DAY: "To be seen today"}
+BEGUN = "A newer screening is begun and holds answers. Send it, or let a clinician delete it."
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def footing_problems(footing: Footing, clinic: Clinic, today: date) -> Iterable[
     if is_too_old(footing.screening, clinic, today):
         yield Problem("screening", too_old_words(clinic))
     if footing.begun:
-        yield Problem("screening", "A newer screening is begun and holds answers. Send it, or delete it.")
+        yield Problem("screening", BEGUN)
     if footing.changed_since_sent:
         yield Problem("screening", "The rules were stricter on the day of the screening. Ask the questions again.")
     yield from _of_the_level(footing)

@@ -3,6 +3,8 @@
 from django import forms
 
 LONGEST_REASON = 500
+# As much as an audit event keeps beside what was done.
+LONGEST_IN_THE_AUDIT = 150
 
 
 class ReasonForm(forms.Form):
@@ -19,3 +21,13 @@ class ReasonForm(forms.Form):
     @property
     def problem(self) -> str:
         return " ".join(str(text) for texts in self.errors.values() for text in texts)
+
+
+class DiscardForm(ReasonForm):
+    """Why begun answers are deleted; a draft that holds none needs no words."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_IN_THE_AUDIT,
+        error_messages={"max_length": f"At most {LONGEST_IN_THE_AUDIT} characters, please."},
+    )

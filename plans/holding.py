@@ -4,15 +4,16 @@ A hold is a row from the moment its answer is kept. Better answers leave it: a c
 version.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from intake.models import Screening
-from intake.screening import advice_on, findings_on, findings_so_far
-from plans.checking import unfit
+from intake.screening import advice_on, findings_on, findings_so_far, not_sure_so_far
+from plans.barring import Overridden
+from plans.checking import OF_THE_LEVEL, is_band, is_band_rule, overridden_in, own_reasons, unfit
 from plans.locking import lock_patient
 from plans.models import HoldRelease, ItemHold, Plan, PlanItem, PlanVersion
 from plans.opening import open_items
@@ -22,14 +23,14 @@ from practice.models import Clinic, User
 from practice.roles import May
 from therapies.choices import choices_of
 from therapies.movement_cautions import Caution, cautions_that_apply
-from therapies.suitability import Advice, ClinicChoices, Modality, Reason, Verdict, advise, read_findings
+from therapies.suitability import Advice, ClinicChoices, Modality, Reason, Verdict, advise, read_findings, worst
 from therapies.suitability.tables import URGENT
 
 HELD, RELEASED = "held an item", "released an item"
 LONGEST_TEXT = 500
 FIRST_48H_RULE = "S-C1"
-# What a review does to every modality stops the plan as a whole; it is nothing of the one item's own.
-OF_THE_LEVEL = frozenset({"3.4", "S-R"})
+# How the rule of what is not known ends: I-U, H-U, S-U.
+NOT_KNOWN = "-U"
 INTO_THE_OTHER = "Ice and heat are kept apart, and the other one is on now."
 NOT_FOR_NOW = "Your answers say that this movement is not for you now."
 
@@ -40,10 +41,41 @@ class CannotRelease(Exception):
 
 @dataclass(frozen=True)
 class AsIssued:
-    """What the rules said of an item when it was given out: the verdict, and the rules a clinician read."""
+    """What the rules said of an item when it was given out, without what the level alone brought.
+
+    `verdict`: that of the strictest reason that nobody overrode. `band`: that of the age of the injury, which a
+    clinician may have overridden. `found`: the findings behind each rule, as the answers of then give them today.
+    """
 
     verdict: Verdict
+    band: Verdict
     rules: frozenset[str]
+    overridden: frozenset[str]
+    found: Mapping[str, frozenset[str]]
+
+    def covers(self, reason: Reason, yes: frozenset[str]) -> bool:
+        """Whether the item was given out in spite of this, with `yes` being what is answered so now.
+
+        That days pass is foreseen: a band counts by its verdict.
+        """
+        if is_band(reason):
+            return reason.verdict.severity <= worst(self.verdict, self.band).severity
+        if reason.rule in self.overridden:
+            return True
+        return reason.verdict.severity <= self.verdict.severity and self._knows(reason, yes)
+
+    def _knows(self, reason: Reason, yes: frozenset[str]) -> bool:
+        """Whether it was there, and for no fewer findings (I-C2: diabetes, and now drowsy too).
+
+        What was read as not known is no longer that once one of its questions is a yes: another that is still open
+        may hide what follows from it.
+        """
+        found = self.found.get(reason.rule, frozenset())
+        has_risen = reason.rule.endswith(NOT_KNOWN) and not found.isdisjoint(yes)
+        return reason.rule in self.rules and found.issuperset(reason.found) and not has_risen
+
+
+AS_OPENED = AsIssued(Verdict.SUITABLE, Verdict.SUITABLE, frozenset(), frozenset(), {})
 
 
 def hold_worse_items(screening: Screening, *, by: User, today: date) -> list[ItemHold]:
@@ -52,16 +84,16 @@ def hold_worse_items(screening: Screening, *, by: User, today: date) -> list[Ite
     In a draft, what is still open counts as it was answered in the newest sent screening. An urgent level stops
     the whole plan, and what comes after it is judged again.
     """
-    plan = Plan.objects.active().filter(patient=screening.patient_id).select_related("current__screening").first()
+    plans = Plan.objects.active().filter(patient=screening.patient_id)
+    plan = plans.select_related("current__screening__patient").first()
     if plan is None or plan.current is None:
         return []
-    known = _known_on(screening, today)
-    choices = choices_of(Clinic.load())
+    known, choices = _known_on(screening, today), choices_of(Clinic.load())
     advice = advise(read_findings(known), choices)
     if advice.level in URGENT:
         return []
-    items = _at_home(plan.current, screening, today)
-    worse = {item: worse_reason(item, plan.current, advice, known, choices) for item in items}
+    then = _all_as_issued(plan.current, _at_home(plan.current, screening, today), choices, today)
+    worse = {item: worse_reason(item, issued, advice, known) for item, issued in then.items()}
     return [_hold(item, screening, reason, by) for item, reason in worse.items() if reason]
 
 
@@ -83,65 +115,64 @@ def release_hold(hold: ItemHold, *, reason: str, by: User, today: date) -> HoldR
 
 
 def worse_reason(
-    item: PlanItem, version: PlanVersion, advice: Advice, findings: Mapping[str, object], choices: ClinicChoices
+    item: PlanItem, then: AsIssued | None, advice: Advice, findings: Mapping[str, object]
 ) -> Reason | None:
     """Why the item is worse now than when it was given out; None when it is not."""
     instruction = item.instruction_version
     for caution in cautions_that_apply(instruction.cautions, findings):
         if caution.forbids:
             return _of_the_movement(caution)
-    then = as_issued(item, version)
-    reasons = tuple(_own_reasons(item, advice))
-    worse = next((reason for reason in reasons if _is_worse(reason, then, item)), None)
-    return worse or _grown(reasons, item, version, findings, choices)
+    reasons, yes = own_reasons(advice.for_modality(Modality(instruction.kind))), read_findings(findings).yes
+    return next((reason for reason in reasons if _is_worse(reason, then, item, yes)), None)
 
 
-def as_issued(item: PlanItem, version: PlanVersion) -> AsIssued | None:
-    """None for a version from before verdicts were kept. What was opened later, was suitable then."""
+def _all_as_issued(
+    version: PlanVersion, items: Iterable[PlanItem], choices: ClinicChoices, today: date
+) -> dict[PlanItem, AsIssued | None]:
+    day = max(today, version.issued_on or today)
+    before = advice_on(version.screening, day, choices) if version.screening else None
+    overridden = overridden_in(version, version.screening)
+    return {item: as_issued(item, version, overridden, before) for item in items}
+
+
+def as_issued(item: PlanItem, version: PlanVersion, overridden: Overridden, before: Advice | None) -> AsIssued | None:
+    """None for a version from before verdicts were kept. What was opened later, was suitable then.
+
+    `overridden`: what clinicians overrode in the version. `before`: what the answers it stands on say today.
+    """
     if item.gated:
-        return AsIssued(Verdict.SUITABLE, frozenset())
-    frozen = (version.advice or {}).get(item.instruction_version.kind, {})
-    verdict = item.verdict or frozen.get("verdict")
-    if not verdict:
+        return AS_OPENED
+    modality = Modality(item.instruction_version.kind)
+    frozen = (version.advice or {}).get(modality.value, {})
+    whole = item.verdict or frozen.get("verdict")
+    if not whole:
         return None
-    return AsIssued(Verdict(verdict), frozenset(reason["rule"] for reason in frozen.get("reasons", ())))
+    given = [(each["rule"], Verdict(each.get("verdict", whole))) for each in frozen.get("reasons", ())]
+    own = [(rule, verdict) for rule, verdict in given if rule not in OF_THE_LEVEL]
+    spoken = frozenset(rule for of, rule in overridden if of == modality)
+    return AsIssued(
+        verdict=worst(*(verdict for rule, verdict in own if rule not in spoken)) if given else Verdict(whole),
+        band=worst(*(verdict for rule, verdict in own if is_band_rule(rule))),
+        rules=frozenset(rule for rule, _ in own),
+        overridden=spoken,
+        found=_found(before, modality),
+    )
 
 
-def _is_worse(reason: Reason, then: AsIssued | None, item: PlanItem) -> bool:
+def _found(advice: Advice | None, modality: Modality) -> dict[str, frozenset[str]]:
+    """The findings behind each rule; a rule may have several reasons."""
+    found: dict[str, frozenset[str]] = {}
+    for reason in advice.for_modality(modality).reasons if advice else ():
+        found[reason.rule] = found.get(reason.rule, frozenset()).union(reason.found)
+    return found
+
+
+def _is_worse(reason: Reason, then: AsIssued | None, item: PlanItem, yes: frozenset[str]) -> bool:
+    """A caution or a bar that nobody has read, or that is stricter than what was read."""
     if then is None:
         only_first = reason.rule == FIRST_48H_RULE and not item.instruction_version.first_48h
         return reason.verdict is Verdict.NOT_SUITABLE or only_first
-    if reason.verdict.severity != then.verdict.severity:
-        return reason.verdict.severity > then.verdict.severity
-    # A caution or a bar that nobody has read. That days pass is foreseen: a band counts by its verdict alone.
-    return reason.verdict is not Verdict.SUITABLE and "-B" not in reason.rule and reason.rule not in then.rules
-
-
-def _grown(
-    reasons: tuple[Reason, ...],
-    item: PlanItem,
-    version: PlanVersion,
-    findings: Mapping[str, object],
-    choices: ClinicChoices,
-) -> Reason | None:
-    """A reason that a clinician read, but for fewer findings than it has now (I-C2: diabetes, and now drowsy too)."""
-    asked = version.screening.findings if version.screening else {}
-    risen = {key: False for key, value in findings.items() if asked.get(key) is False and value is not False}
-    if not risen:
-        return None
-    before = advise(read_findings({**findings, **risen}), choices)
-    read = {(reason.rule, reason.text) for reason in _own_reasons(item, before)}
-    return next((reason for reason in reasons if _is_new(reason, read)), None)
-
-
-def _is_new(reason: Reason, read: set[tuple[str, str]]) -> bool:
-    return reason.verdict is not Verdict.SUITABLE and "-B" not in reason.rule and (reason.rule, reason.text) not in read
-
-
-def _own_reasons(item: PlanItem, advice: Advice) -> Iterator[Reason]:
-    """The modality's reasons, the strictest first, without what the level alone brings."""
-    reasons = advice.for_modality(Modality(item.instruction_version.kind)).reasons
-    return (reason for reason in reasons if reason.rule not in OF_THE_LEVEL)
+    return reason.verdict is not Verdict.SUITABLE and not then.covers(reason, yes)
 
 
 def _of_the_movement(caution: Caution) -> Reason:
@@ -149,11 +180,13 @@ def _of_the_movement(caution: Caution) -> Reason:
 
 
 def _known_on(screening: Screening, today: date) -> dict[str, object]:
+    """All that is known: of a draft what is answered by now, "not sure" included, over the newest sent answers."""
     if screening.status == Screening.Status.SENT:
         return findings_on(screening, today)
     before = Screening.objects.newest_of(screening.patient)
     known = findings_on(before, today) if before else {}
-    return known | {key: value for key, value in findings_so_far(screening, today).items() if value is not None}
+    said = {key: value for key, value in findings_so_far(screening, today).items() if value is not None}
+    return known | said | dict.fromkeys(not_sure_so_far(screening, today))
 
 
 def _at_home(version: PlanVersion, screening: Screening, today: date) -> Iterator[PlanItem]:
@@ -185,7 +218,7 @@ def _against(hold: ItemHold, today: date) -> Iterator[str]:
     advice, item = advice_on(newest, today, choices_of(Clinic.load())), hold.item
     if advice.level in URGENT or advice.unanswered:
         yield "The newest answers hold the whole plan. Look at them first."
-    overridden = frozenset(item.version.overrides.values_list("modality", "rule"))
+    overridden = overridden_in(item.version, item.version.screening)
     for problem in unfit(item.instruction_version, advice, findings_on(newest, today), overridden):
         yield f"{problem.text} Make a new version of the plan instead."
     if _opened_meanwhile(item, today):

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from intake.models import CodeSheet, Patient, RedFlag, Screening
 from intake.screening import answers_to_read
 from plans.footing import Footing, age_in_days, footing_of
-from plans.held import HeldItem, held_at_home, with_titles
+from plans.held import BlockedItem, HeldItem, blocked_in, held_at_home, with_titles
 from plans.models import ItemHold, Plan, PlanVersion, Printing
 from plans.models_decisions import ItemHoldQuerySet
 from practice.models import Clinic
@@ -147,6 +147,7 @@ class PatientOverview:
     open_flags: tuple[RedFlag, ...]
     closed_flags: tuple[RedFlag, ...]
     held: tuple[HeldItem, ...]
+    blocked: tuple[BlockedItem, ...]
 
 
 def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
@@ -175,6 +176,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         open_flags=tuple(flags.open()),
         closed_flags=tuple(flags.exclude(closing=None).select_related("closing__by")),
         held=with_titles(list(held_at_home(ItemHold.objects.filter(screening__patient=patient)))),
+        blocked=blocked_in(plan),
     )
 
 

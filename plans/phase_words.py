@@ -1,13 +1,14 @@
 """The phases of a plan in the patient's words: what is on until when, and what comes next."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from plans.days import day_words
+from plans.days import day_words, span_words
 from plans.models import PlanItem
 
 WITH_A_PHASE = ("ice", "heat")
@@ -51,10 +52,16 @@ def lines_for_today(items: Iterable[Dated], today: date) -> tuple[str, ...]:
 
 
 def lines_on_paper(items: Iterable[Dated]) -> tuple[str, ...]:
-    """The same for a sheet, which knows no today: of what was approved in advance only whom to call, and when."""
+    """The same for a sheet, which knows no today: of what was approved in advance only whom to call, and when.
+
+    What stops and comes back is told with both its days: there is none of it between.
+    """
     items = list(items)
     spans = _spans(each for each in items if not each.item.gated)
-    known = ((first, _until(name, last)) for name, first, last in spans)
+    once = Counter(name for name, _first, _last in spans)
+    known = (
+        (first, _until(name, last) if once[name] == 1 else _within(name, first, last)) for name, first, last in spans
+    )
     gated = ((each.item.from_date, _call_about(each)) for each in items if each.item.gated)
     return _each_once(line for _first, line in sorted(chain(known, gated)))
 
@@ -70,17 +77,23 @@ def _kind_words() -> dict[str, str]:
 
 
 def _spans(items: Iterable[Dated]) -> list[tuple[str, date, date]]:
-    """(name, first day, last day) of ice and of heat, the earlier one first."""
-    found: dict[str, tuple[date, date]] = {}
-    for each in items:
-        if each.kind in WITH_A_PHASE:
-            first, last = found.get(each.name, (each.item.from_date, each.item.until_date))
-            found[each.name] = min(first, each.item.from_date), max(last, each.item.until_date)
-    return sorted(((name, *days) for name, days in found.items()), key=lambda span: span[1])
+    """(name, first day, last day) of ice and of heat, the earlier one first; one span while no day is left out."""
+    days = sorted((each.name, each.item.from_date, each.item.until_date) for each in items if each.kind in WITH_A_PHASE)
+    spans: list[tuple[str, date, date]] = []
+    for name, first, last in days:
+        if spans and spans[-1][0] == name and first <= spans[-1][2] + timedelta(days=1):
+            spans[-1] = name, spans[-1][1], max(last, spans[-1][2])
+        else:
+            spans.append((name, first, last))
+    return sorted(spans, key=lambda span: span[1])
 
 
 def _until(name: str, last: date) -> str:
     return _("%(what)s until %(day)s.") % {"what": _capital(name), "day": day_words(last)}
+
+
+def _within(name: str, first: date, last: date) -> str:
+    return _("%(days)s: %(what)s.") % {"days": span_words(first, last), "what": name}
 
 
 def _from(name: str, first: date) -> str:

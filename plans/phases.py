@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plans.barring import bars_left
 from plans.days import day_words
 from plans.models import PlanItem
 from plans.problems import Problem
@@ -15,6 +16,7 @@ from therapies.movement_cautions import cautions_that_apply
 from therapies.suitability import Advice, Level, Modality, ModalityAdvice, Verdict
 from therapies.suitability.constants import GREY_MAX_DAYS, GREY_MIN_DAYS, LATE_MIN_DAYS, RECENT_MAX_DAYS
 from therapies.suitability.verdicts import JUDGED_KINDS
+from therapies.suitability.vocabulary import LASTING_KEYS
 
 USUAL_DAYS = 14
 ICE_AND_HEAT = {Modality.ICE, Modality.HEAT}
@@ -114,8 +116,14 @@ def _only_the_best(fits: tuple[Modality, ...], advice: Advice) -> tuple[str, ...
 def _offer(
     modality: Modality, first: date, last: date, today: date, advice_on: AdviceOn
 ) -> tuple[tuple[Offer, ...], str]:
-    """What can be added of a modality, if anything, and what it needs."""
-    barring = next((one for day in (today, first) if (one := _bar(advice_on(day).for_modality(modality)))), "")
+    """What can be added of a modality, if anything, and what it needs.
+
+    It is offered for later where its time has not come, or where answers bar it that may be others then.
+    """
+    then = advice_on(first).for_modality(modality)
+    if lasting := next((bar.text for bar in bars_left(then) if not LASTING_KEYS.isdisjoint(bar.found)), ""):
+        return (), f"does not fit, and no day changes that. {lasting}"
+    barring = next((one for one in (_bar(advice_on(today).for_modality(modality)), _bar(then)) if one), "")
     gated = bool(barring) and first > today
     if barring and not gated:
         return (), f"does not fit today. {barring}"

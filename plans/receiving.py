@@ -13,18 +13,24 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from intake.models import Complaint, Patient, RedFlag, Screening
+from intake.onset_words import onset_as_said
 from intake.screening import OF_THE_COMPLAINT, advice_on, place_and_cause, reading_of, shared_answers
+from intake.typed_answers import holds_answers
 from plans.asking import needs_reason
 from plans.holding import hold_worse_items
 from plans.locking import lock_patient
 from plans.opening import open_due_items
 from plans.renewing import BegunEarlier, begun_earlier, blank, drawn_before_renewal
+from plans.repeating import without_repeated
 from plans.stopping import stop_if_unsafe
 from plans.watching import raise_red_flags, watch_answers
 from practice import audit
 from practice.models import User
+from practice.roles import May
 
 DISCARDED = "deleted begun answers"
+KEPT_FOR_SAFETY = "These answers raised a red flag, hold an item or stopped the plan. Go on and send them."
+KEPT_FOR_A_CLINICIAN = "Only a clinician deletes answers, with a reason. Go on and send them, or ask a clinician."
 
 
 class ScreeningGone(Exception):
@@ -54,10 +60,7 @@ class ReasonMissing(Exception):
 
 
 class DraftIsKept(Exception):
-    """The begun answers raised a red flag, hold an item or stopped the plan, so they cannot be dropped."""
-
-    def __init__(self) -> None:
-        super().__init__("These answers raised a red flag, hold an item or stopped the plan. Go on and send them.")
+    """The begun answers are not dropped; the message says why."""
 
 
 def open_draft(patient: Patient, *, by: User) -> Screening:
@@ -178,22 +181,33 @@ def _begin(draft: Screening, *, revision: int | None, page: UUID | None) -> Scre
     return draft
 
 
-def discard_draft(patient: Patient, *, by: User) -> bool:
-    """Delete the answers that were begun; answers whether there were any to delete.
+def discard_draft(patient: Patient, *, by: User, reason: str = "") -> bool:
+    """Delete what was begun; answers whether there was anything to delete.
 
-    Raises DraftIsKept when they raised a red flag, hold an item or stopped the plan: such answers are never dropped.
+    A plan could then be issued on the older answers: only a clinician drops newer ones, and says why in the audit
+    trail. Raises DraftIsKept, for everybody when they raised a red flag, hold an item or stopped the plan.
     """
     with transaction.atomic():
         lock_patient(patient.pk)
         draft = Screening.objects.drafts().filter(patient=patient).first()
         if draft is None:
             return False
+        if holds_answers(draft.typed):
+            _refuse_to_drop_answers(by, reason)
         try:
             draft.delete()
         except ProtectedError as error:
-            raise DraftIsKept from error
-        audit.record(audit.Action.CHANGED, actor=by, about=patient, patient_id=patient.pk, detail=DISCARDED)
+            raise DraftIsKept(KEPT_FOR_SAFETY) from error
+        detail = f"{DISCARDED}: {reason.strip()}" if reason.strip() else DISCARDED
+        audit.record(audit.Action.CHANGED, actor=by, about=patient, patient_id=patient.pk, detail=detail)
     return True
+
+
+def _refuse_to_drop_answers(by: User, reason: str) -> None:
+    if not by.may(May.DECIDE):
+        raise DraftIsKept(KEPT_FOR_A_CLINICIAN)
+    if not reason.strip():
+        raise DraftIsKept("Say in your own words why these answers are deleted: it is kept.")
 
 
 def receive_answers(
@@ -210,7 +224,8 @@ def receive_answers(
     the other. `cleaned` is the cleaned data of a valid ScreeningForm, `today` the day at the clinic, and
     `draft.revision` the one that `cleaned` came from. Raises ScreeningGone when it was sent before, BegunEarlier when
     it was begun on an earlier day, DraftElsewhere when newer answers stand there, ReasonMissing when a clinician asks
-    anew past an open red flag without saying why. No screening closes a red flag.
+    anew past an open red flag without saying why. No screening closes a red flag, and what a clinician cleared is not
+    raised by repeating it (repeating.py).
     """
     with transaction.atomic():
         lock_patient(draft.patient_id)
@@ -233,8 +248,9 @@ def receive_answers(
         screening.sent_by = by
         screening.save()
         audit.record(audit.Action.SCREENED, actor=by, about=screening, patient_id=screening.patient_id)
-        raise_red_flags(screening, advice.red_flags, before=before, by=by, today=today)
-        stop_if_unsafe(screening, by=by, today=today)
+        raised = without_repeated(advice.red_flags, screening)
+        raise_red_flags(screening, raised, before=before, by=by, today=today)
+        stop_if_unsafe(screening, raised, by=by, today=today)
         hold_worse_items(screening, by=by, today=today)
         open_due_items(screening, by=by, today=today)
     return screening
@@ -255,7 +271,7 @@ def _fill(screening: Screening, cleaned: dict[str, Any]) -> None:
     for name, value in place_and_cause(cleaned, screening.based_on).items():
         setattr(screening, name, value)
     screening.reason = cleaned.get("reason", "")
-    screening.typed = shared_answers(cleaned)
+    screening.typed = shared_answers(cleaned) | onset_as_said(cleaned, screening.based_on)
 
 
 def _complaint(draft: Screening, cleaned: dict[str, Any]) -> Complaint:

@@ -25,6 +25,7 @@ from therapies.dose import dose_words
 from therapies.models import Language, RuleSignOff
 from therapies.suitability import Advice, Alert, Level, Modality, PairingNote, label_of
 
+WITH_ITS_OPENING = ("instruction_version__instruction__therapy", "opening__by", "opening__screening")
 NAMES = {Modality.ICE: "Ice", Modality.HEAT: "Heat", Modality.STRETCHING: "Stretching"}
 LEVEL_WORDS = {
     Level.NONE: "none",
@@ -110,7 +111,7 @@ def decision_record(version: PlanVersion, clinic: Clinic) -> DecisionRecord:
     """An issued version."""
     assert version.screening
     assert version.issued_at
-    items = tuple(version.items.select_related("instruction_version__instruction__therapy"))
+    items = tuple(version.items.select_related(*WITH_ITS_OPENING))
     return DecisionRecord(
         version=version,
         screening=screening_record(version.screening, clinic),

@@ -46,7 +46,7 @@ def resume_plan(plan: Plan, *, reason: str, by: User, today: date) -> PlanResump
 
 def _refuse_unless_clear(footing: Footing | None, today: date) -> Footing:
     if footing is None or footing.begun:
-        raise CannotResume("A newer screening is begun. Send it, or delete it, then look again.")
+        raise CannotResume("A newer screening is begun. Send it, or delete it, and then look again.")
     clinic = Clinic.load()
     if is_too_old(footing.screening, clinic, today):
         raise CannotResume(too_old_words(clinic))

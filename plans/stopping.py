@@ -4,6 +4,7 @@ A stopped plan stays stopped until a clinician resumes it or issues a new versio
 take the urgency back, and not even that while a red flag is open.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,21 +14,23 @@ from plans.models import Plan
 from practice import audit
 from practice.models import User
 from therapies.suitability import RED_FLAG_KEYS, Level
+from therapies.suitability import RedFlag as Raised
 
 STOPPED = "stopped by the answers"
 
 
-def stop_if_unsafe(screening: Screening, *, by: User, today: date) -> None:
-    """Stop the patient's active plan for a red flag, or for a red-flag question that is left open.
+def stop_if_unsafe(screening: Screening, raised: Sequence[Raised], *, by: User, today: date) -> None:
+    """Stop the patient's active plan for what a sent screening raised, or for a red-flag question that it left open.
 
-    What is only worse than it was issued is held item by item (holding.py). The caller holds the patient's row.
+    `raised`: without what only repeats a cleared review. What is only worse than it was issued is held item by item
+    (holding.py). The caller holds the patient's row.
     """
     plan = _plan_at_home(screening.patient_id)
     if plan is None:
         return
-    advice = advice_on(screening, today)
-    if advice.level is not Level.NONE or advice.unanswered:
-        _stop(plan, screening, max(advice.level, open_level(plan.patient_id), key=_severity), by)
+    if raised or advice_on(screening, today).unanswered:
+        levels = [open_level(plan.patient_id), *(flag.level for flag in raised)]
+        _stop(plan, screening, max(levels, key=_severity), by)
     elif plan.is_stopped:
         Plan.objects.filter(pk=plan.pk).update(stopped_level=open_level(plan.patient_id).value)
 

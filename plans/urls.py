@@ -20,6 +20,7 @@ urlpatterns = [
     path("state/", views_desk.today_state, name="today_state"),
     path("patients/<uuid:patient_id>/", views_desk.patient, name="patient"),
     path("patients/<uuid:patient_id>/state/", views_desk.patient_state, name="patient_state"),
+    path("patients/<uuid:patient_id>/red-flags/state/", views_desk.red_flags_state, name="red_flags_state"),
     path("patients/<uuid:patient_id>/screening/", views_screening.screening, name="screening"),
     path("patients/<uuid:patient_id>/screening/keep/", views_screening.screening_keep, name="screening_keep"),
     path("patients/<uuid:patient_id>/plan/", views_desk.plan_start, name="plan_start"),

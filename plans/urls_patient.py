@@ -7,6 +7,7 @@ from plans import views_answer, views_leaflets, views_patient, views_tablet
 urlpatterns = [
     path("me/", views_patient.me, name="me"),
     path("me/done/<uuid:item_id>/", views_patient.me_done, name="me_done"),
+    path("me/items/<uuid:item_id>/", views_patient.me_movement, name="me_movement"),
     path("me/plans/", views_patient.me_plans, name="my_plans"),
     path("me/plans/<uuid:version_id>/", views_patient.me_plan, name="my_plan"),
     path("me/plans/<uuid:version_id>/print/", views_patient.me_print, name="me_print"),

@@ -11,6 +11,7 @@ from plans.assigning import AlreadyIssued, IssueRefused, issue_plan
 from plans.barring import ToAcknowledge
 from plans.building import DraftGone, StaleDraft, delete_draft
 from plans.choosing import Choice, Choices, choices_for
+from plans.desk_state import state_of_red_flags
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
 from plans.forms import ItemForm
 from plans.loading import open_version, patient_of_deleted_draft
@@ -148,6 +149,7 @@ def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: Stal
     context = {
         "version": draft.version,
         "patient": draft.version.plan.patient,
+        "shown_flags": state_of_red_flags(draft.version.plan.patient),
         "draft": draft,
         "choices": choices,
         "items": [(form, _instead_of(form, choices)) for form in draft.items],

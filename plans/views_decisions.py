@@ -11,7 +11,7 @@ from intake.loading import open_patient
 from intake.models import Screening
 from plans.clearing import CannotClear, clear_review
 from plans.closing import close_red_flags
-from plans.forms_decisions import ReasonForm
+from plans.forms_decisions import DiscardForm, ReasonForm
 from plans.loading import open_plan
 from plans.receiving import DraftIsKept, discard_draft
 from plans.resuming import CannotResume, resume_plan
@@ -71,20 +71,20 @@ def plan_resume(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 @staff_may(May.SCREEN)
 @require_POST
 def screening_discard(request: StaffRequest, patient_id: UUID) -> HttpResponse:
-    """Delete answers that were begun and never sent."""
+    """Delete what was begun and never sent: answers only by a clinician, who says why."""
     patient = open_patient(request, patient_id)
     try:
-        if discard_draft(patient, by=request.user):
+        if discard_draft(patient, by=request.user, reason=_reason(request, DiscardForm)):
             messages.success(request, "The begun answers are deleted.")
         else:
             messages.info(request, "There are no begun answers any more.")
-    except DraftIsKept as why:
+    except (NoReason, DraftIsKept) as why:
         messages.error(request, str(why))
     return redirect("patient", patient.pk)
 
 
-def _reason(request: StaffRequest) -> str:
-    form = ReasonForm(request.POST)
+def _reason(request: StaffRequest, asked: type[ReasonForm] = ReasonForm) -> str:
+    form = asked(request.POST)
     if not form.is_valid():
         raise NoReason(form.problem)
     reason: str = form.cleaned_data["reason"]

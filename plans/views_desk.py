@@ -14,7 +14,7 @@ from intake.models import Screening
 from intake.tablet import running_visit_of
 from plans.assigning import end_plan
 from plans.building import start_plan
-from plans.desk_state import state_of_patient, state_of_today
+from plans.desk_state import state_of_patient, state_of_red_flags, state_of_today
 from plans.leaflets import neither_applies
 from plans.loading import open_plan
 from plans.models import Plan
@@ -90,6 +90,21 @@ def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "red_flags_changed": state.has_other_red_flags(shown),
     }
     return render(request, "plans/patient_news.html", context)
+
+
+@staff_may(May.SEE_PATIENTS)
+@require_GET
+def red_flags_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """What other pages about a patient ask every few seconds: 204 while the red flags are those of the page.
+
+    `asking` says that the page is the screening, which tells whoever answers it of what their own answers raise.
+    """
+    asked, asking = find_patient(request.user, patient_id), "asking" in request.GET
+    shown = request.GET.get("shown", "")
+    if shown == state_of_red_flags(asked, besides=request.user if asking else None):
+        return HttpResponse(status=204)
+    context = {"patient": asked, "shown_flags": shown, "asking": asking, "changed": True}
+    return render(request, "plans/red_flag_news.html", context)
 
 
 @staff_may(May.PREPARE_PLAN)

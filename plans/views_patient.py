@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,6 +55,21 @@ def me_done(request: StaffRequest, item_id: UUID) -> HttpResponse:
     response = redirect(f"{reverse('me')}#item-{item.pk}")
     response.status_code = 303
     return response
+
+
+@patient_only
+@never_cache
+@require_safe
+def me_movement(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """One item of today large: its pictures, to play, and its steps. What is closed or on hold is not here."""
+    plan = today_plan(request.user, request.clinic.today())
+    if plan and plan.is_stopped:
+        return _to_the_card()
+    each = plan.to_do(item_id) if plan else None
+    if plan is None or each is None:
+        raise Http404
+    _leave_trace(request, plan.patient, plan.version)
+    return render(request, "plans/me_movement.html", {"plan": plan, "each": each})
 
 
 @patient_only

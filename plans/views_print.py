@@ -15,6 +15,7 @@ from intake import codes
 from intake.loading import open_patient
 from intake.models import Patient
 from plans.days import by_phase, span_words
+from plans.desk_state import state_of_red_flags
 from plans.forms import PrintForm
 from plans.handout import caution_sentences, texts_for
 from plans.loading import open_issued_version
@@ -48,6 +49,7 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
     context = {
         "version": version,
         "patient": plan.patient,
+        "shown_flags": state_of_red_flags(plan.patient),
         "plan": plan,
         "phases": phases,
         "is_current": plan.runs(version),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.forms_screening import ScreeningForm
@@ -15,6 +16,7 @@ from intake.models import Patient, RedFlag, Screening
 from intake.typed_answers import read_typed, typed_with_page
 from plans.answering import revision_of
 from plans.asking import staff_form
+from plans.desk_state import state_of_red_flags
 from plans.receiving import (
     DraftElsewhere,
     ReasonMissing,
@@ -44,6 +46,10 @@ NOT_KEPT_ELSEWHERE = "Not kept: somebody else typed in this screening meanwhile.
 NOT_KEPT_OLD = "Not kept: these questions were begun on an earlier day. Press “Done” to see what is asked again."
 OLD = "This page is from an earlier day. Answers that can change are asked again; what it showed is not used."
 
+# What the buttons that only keep send as `then`: this, or the slug of the card that they stand in.
+LATER = "later"
+STAFF_CARD = "staff-card-here"
+
 
 @staff_may(May.SCREEN)
 @require_http_methods(["GET", "POST"])
@@ -54,9 +60,8 @@ def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         return _as_it_stands(request, patient)
     try:
         draft, form = _keep(request, patient)
-        if request.POST.get("then") == "later":
-            messages.success(request, "Kept as a draft. You can go on later, on any computer.")
-            return redirect("patient", patient.pk)
+        if then := request.POST.get("then"):
+            return _kept(request, patient, form, then)
         if form.is_valid():
             receive_answers(draft, form.cleaned_data, by=request.user, today=request.clinic.today())
             messages.success(request, "The screening is done.")
@@ -94,6 +99,15 @@ def screening_keep(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     card = render_to_string("plans/staff_card.html", {"urgent_flags": flags, "patient": patient}) if flags else ""
     headers = {"Not-Asked": " ".join(form.not_asked())}
     return HttpResponse(card, status=200 if flags else 204, headers=headers)
+
+
+def _kept(request: StaffRequest, patient: Patient, form: ScreeningForm, then: str) -> HttpResponse:
+    """The answers so far are kept: go on later, or with the card after `then`; first of all with an urgent flag."""
+    if then == LATER:
+        messages.success(request, "Kept as a draft. You can go on later, on any computer.")
+        return redirect("patient", patient.pk)
+    place = STAFF_CARD if _urgent_flags(patient) else f"group-{form.group_after(then)}"
+    return redirect(f"{reverse('screening', args=[patient.pk])}#{place}")
 
 
 def _urgent_flags(patient: Patient) -> tuple[RedFlag, ...]:
@@ -155,6 +169,7 @@ def _conflict(request: StaffRequest, draft: Screening, why: str) -> HttpResponse
 def _page(request: StaffRequest, draft: Screening, form: ScreeningForm, **conflict: Any) -> HttpResponse:
     context = {
         "patient": draft.patient,
+        "shown_flags": state_of_red_flags(draft.patient, besides=request.user),
         "form": form,
         "draft": draft,
         "begun_on": day_begun(draft),
@@ -162,6 +177,7 @@ def _page(request: StaffRequest, draft: Screening, form: ScreeningForm, **confli
         "page": (None if conflict.get("why") == OLD else _page_id(request)) or uuid4(),
         "not_asked": _not_asked(request, draft, form),
         "urgent_flags": _urgent_flags(draft.patient),
+        "keeps_so_far": True,
         **conflict,
     }
     status = 409 if conflict else 422 if form.errors else 200

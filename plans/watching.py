@@ -11,12 +11,12 @@ from typing import Any
 from intake.models import RedFlag, Screening
 from intake.screening import findings_so_far
 from plans.holding import hold_worse_items
-from plans.models import ReviewClearance
+from plans.repeating import without_repeated
 from plans.stopping import stop_for_not_sure, stop_for_red_flags
 from practice import audit
 from practice.models import User
-from therapies.suitability import Level, advise, read_findings
 from therapies.suitability import RedFlag as Raised
+from therapies.suitability import advise, read_findings
 
 LONGEST_TEXT = 500
 RAISED = "red flag"
@@ -30,8 +30,7 @@ def watch_answers(draft: Screening, *, before: Mapping[str, Any], by: User, toda
     The caller holds the patient's row; `before` is what was typed in the draft until now. What is not answered yet
     is unknown, and raises nothing; "not sure" stops the plan like a sent one.
     """
-    cleared = _cleared_before(draft)
-    raised = tuple(flag for flag in _raised_by(draft, today) if _row(flag) not in cleared)
+    raised = without_repeated(_raised_by(draft, today), draft)
     hold_worse_items(draft, by=by, today=today)
     rows = raise_red_flags(draft, raised, before=before, by=by, today=today)
     stop_for_not_sure(draft, by=by, today=today)
@@ -84,12 +83,3 @@ def _said_already(screening: Screening, before: Mapping[str, Any], today: date) 
         return still_open
     was = Screening(patient=screening.patient, based_on=screening.based_on, typed=dict(before))
     return still_open | set(map(_row, _raised_by(was, today)))
-
-
-def _cleared_before(draft: Screening) -> set[Row]:
-    """What only repeats, word for word, a review that a clinician cleared in the screening this one is based on."""
-    if draft.based_on_id is None:
-        return set()
-    rules = {rule for each in ReviewClearance.objects.filter(screening=draft.based_on_id) for rule in each.rules}
-    closed = RedFlag.objects.filter(screening=draft.based_on_id, level=Level.REVIEW.value).exclude(closing=None)
-    return set(closed.filter(rule__in=rules).values_list("rule", "level", "text"))

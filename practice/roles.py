@@ -21,7 +21,7 @@ class May(StrEnum):
     SCREEN = "ask the screening and send its answers"
     PREPARE_PLAN = "prepare a draft plan"
     ISSUE_PLAN = "acknowledge cautions, issue a plan and end one"
-    DECIDE = "close red flags, clear reviews, override timing rules and let stopped plans go on"
+    DECIDE = "close red flags, clear reviews, override timing rules, let stopped plans go on and delete begun answers"
     SIGN_ORDER = "sign, end and countersign standing orders"
     USE_ORDER = "issue a program under a standing order"
     PRINT = "print handouts"

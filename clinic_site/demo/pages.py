@@ -110,6 +110,7 @@ PUBLIC = (
 )
 PATIENT = (
     Page("me", Who.PATIENT, "me", story="stuck-for-weeks"),
+    Page("me-movement", Who.PATIENT, "me", story="stuck-for-weeks", steps=(Step(".item a[href*='/me/items/']"),)),
     Page("me-ice", Who.PATIENT, "me", story="fresh-sprain"),
     Page("me-ended", Who.PATIENT, "me", story="plan-over"),
     Page("me-stopped-emergency", Who.PATIENT, "me", story="stopped-emergency"),

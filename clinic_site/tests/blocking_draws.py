@@ -17,7 +17,7 @@ MADE_OF: dict[str, dict[str, Any]] = {
     "risky": {"cautions": NOT_FOR_WHO_FALLS},
 }
 # What a request may be crafted with; the last ones exist and can never be overridden.
-RULES = (*sorted(OVERRIDABLE), "I-N1", "H-C1", "S-C1", "B09", "3.4", "3.2", "movement")
+RULES = (*sorted(OVERRIDABLE), "I-N1", "I-N4", "H-N12", "H-C1", "S-C1", "B09", "3.4", "3.2", "movement")
 # Mostly a rule that stands against the modality at that age of the pain.
 IN_SPITE_OF = st.one_of(
     st.sampled_from([("ice", "I-B4", 30), ("heat", "H-B1", 10), ("ice", "I-B3", 17), ("heat", "H-B5", None)]),
@@ -30,5 +30,6 @@ SIGNS = st.sampled_from([*FLAGS, *OTHER])
 SAID = st.one_of(st.just(frozenset[str]()), st.just(frozenset[str]()), st.frozensets(SIGNS, max_size=2))
 UNSURE = st.one_of(*[st.just(frozenset[str]())] * 3, st.frozensets(SIGNS, max_size=1))
 NEW_SIGNS = st.one_of(
-    *[st.just(frozenset[str]())] * 3, st.frozensets(st.sampled_from([*FLAGS, "area_pale"]), max_size=1)
+    *[st.just(frozenset[str]())] * 3,
+    st.frozensets(st.sampled_from([*FLAGS, "area_pale", "medicated_patch"]), max_size=1),
 )

@@ -30,6 +30,7 @@ DECISIONS: tuple[Any, ...] = (
     ReviewClearance,
 )
 FIRST_DAY = date(2026, 11, 2)
+OF_THE_LEVEL = {"3.4", "S-R"}
 
 
 class Case(Protocol):
@@ -92,6 +93,15 @@ class Judge:
         left = verdict(thing, asked, self.case.today).left(overridden)
         assert left.bars == set()
         assert left.cautions <= {row.rule for row in version.acknowledgements.filter(**of_it)}
+        now = self._severity(thing, asked, self.case.today)
+        for day in range(max(self._day(item.from_date), self.case.today), self._day(item.until_date) + 1):
+            assert self._severity(thing, asked, day) <= now
+
+    @staticmethod
+    def _severity(thing: str, asked: Asked, day: int) -> int:
+        """0, 1 or 2: how strict the thing's own rules are on this day, without what a review brings to all of them."""
+        judged = verdict(thing, asked, day)
+        return 2 if judged.bars else int(bool(judged.cautions - OF_THE_LEVEL))
 
     def _gated_item(self, item: PlanItem, version: PlanVersion, asked: Asked) -> None:
         assert self._day(item.from_date) > self.case.today

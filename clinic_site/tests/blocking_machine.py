@@ -135,8 +135,12 @@ class ClinicAtWork(RuleBasedStateMachine):
 
     @rule(role=STAFF)
     def delete_begun_answers(self, role: Role) -> None:
-        self.press(role, "screening_discard", self.patient.pk)
-        self.begun = Screening.objects.drafts().exists()
+        """Answers only by a clinician, and never those that raised a red flag, hold an item or stopped the plan."""
+        self.press(role, "screening_discard", self.patient.pk, reason="Typed for somebody else.")
+        left = Screening.objects.drafts().exists()
+        assert left or self.is_clinician(role) or not self.begun
+        if not left:
+            self.begun, self.kept = False, set()
 
     def _sent(self, yes: frozenset[str], unsure: frozenset[str], began: int | None, *, repeated: bool = False) -> None:
         self._noted(yes - self.cleared if repeated else yes, surely=not self.begun)

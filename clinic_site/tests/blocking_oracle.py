@@ -12,8 +12,13 @@ FLAGS = {
     "dvt_suspected": "same_day",
     "cancer_history": "review",
     "pain_severe": "review",
+    "area_numb": "review",
 }
-OTHER = ("poor_circulation", "area_pale", "diabetes", "falls_risk")
+# R08: these two together are more than each alone.
+EMERGENCY_TOGETHER = frozenset({"cancer_history", "area_numb"})
+# The red-flag set of section 2 holds these not: one unknown of them blocks nothing.
+BESIDE_THE_SET = frozenset({"pain_severe", "area_numb"})
+OTHER = ("poor_circulation", "area_pale", "diabetes", "falls_risk", "medicated_patch")
 # What does not pass in weeks: asked again, it is said again.
 LASTING = frozenset({"cancer_history", "poor_circulation", "diabetes", "falls_risk"})
 ONSETS = (1, 10, 17, 30, None)
@@ -25,7 +30,7 @@ CARDS = {
     "review": "Your plan is on hold. Call us.",
 }
 # Bars that come from an answer and not from how old the pain is.
-OF_ANSWERS = {"I-N1", "B09", "S-N1", "movement"}
+OF_ANSWERS = {"I-N1", "I-N4", "H-N4", "H-N12", "B09", "S-N1", "movement"}
 # The movements: one for everybody, one of the first-48-hours set, one that is not for who may fall.
 MOVEMENTS = ("stretching", "calm", "risky")
 THINGS = ("ice", "heat", *MOVEMENTS)
@@ -53,11 +58,11 @@ class Asked:
 
     @property
     def level(self) -> str:
-        return worst_of(self.yes)
+        return "emergency" if self.yes >= EMERGENCY_TOGETHER else worst_of(self.yes)
 
     @property
     def unanswered(self) -> bool:
-        return any(key in FLAGS for key in self.unsure if key != "pain_severe")
+        return any(key in FLAGS for key in self.unsure - BESIDE_THE_SET)
 
 
 @dataclass(frozen=True)
@@ -93,11 +98,13 @@ def _ice(asked: Asked, days: int | None) -> Verdict:
         cautions.add("I-B3")
     if "poor_circulation" in asked.yes:
         bars.add("I-N1")
+    if "area_numb" in asked.yes:
+        bars.add("I-N4")
     if "area_pale" in asked.yes:
         cautions.add("I-C1")
     if "diabetes" in asked.yes:
         cautions.add("I-C2")
-    if asked.unsure & {"poor_circulation", "area_pale", "diabetes"}:
+    if asked.unsure & {"poor_circulation", "area_pale", "diabetes", "area_numb"}:
         cautions.add("I-U")
     if asked.level == "review":
         cautions.add("3.4")
@@ -114,9 +121,13 @@ def _heat(asked: Asked, days: int | None) -> Verdict:
         cautions.add("H-B3")
     if asked.yes & {"poor_circulation", "diabetes"}:
         cautions.add("H-C1")
-    if asked.unsure & {"poor_circulation", "diabetes"}:
+    if asked.unsure & {"poor_circulation", "diabetes", "area_numb", "medicated_patch"}:
         cautions.add("H-U")
-    if "poor_circulation" in asked.yes and days is not None and days < 14:
+    if "area_numb" in asked.yes:
+        bars.add("H-N4")
+    if "medicated_patch" in asked.yes:
+        bars.add("H-N12")
+    if asked.yes & {"poor_circulation", "area_numb"} and days is not None and days < 14:
         bars.add("B09")
     if asked.level == "review":
         cautions.add("3.4")

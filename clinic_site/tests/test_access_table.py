@@ -25,6 +25,7 @@ from practice.roles import Role
 from practice.tests.factories import make_decision
 from practice.tests.test_roles import make_staff
 from therapies.tests.factories import make_instruction_version, make_programme, make_therapy_page
+from therapies.tests.sample_figures import make_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,7 @@ TABLE: dict[str, Row] = {
     "tablet_done": read(everybody(200)),
     # A patient, about their own plan.
     "me": read(patients(200)),
+    "me_movement": read(patients(200), item_id="item"),
     "me_done": deed(patients(303), item_id="item"),
     "my_plans": read(patients(200)),
     "my_plan": read(patients(200), version_id="issued"),
@@ -131,6 +133,7 @@ TABLE: dict[str, Row] = {
     "patient_edit": form(desk(200), patient_id="patient"),
     "patient": read(desk(200), patient_id="patient"),
     "patient_state": read(desk(200), patient_id="patient"),
+    "red_flags_state": read(desk(200), patient_id="patient"),
     "screening": form(desk(200), patient_id="patient"),
     "screening_keep": deed(desk(204), {"draft": "screening"}, patient_id="patient"),
     "plan_start": deed(desk(302), patient_id="patient"),
@@ -166,6 +169,8 @@ TABLE: dict[str, Row] = {
     "tablet_dismiss": deed(desk(302), patient_id="patient"),
     "desk_card_print": read(desk(302), patient_id="patient"),
     "neither_print": read(desk(302), patient_id="patient"),
+    # The frames of a movement, for the pages that play it.
+    "figure_motion": read(everybody(200) | {NOBODY: 302}, version_id="drawn", name="figure"),
     # The library.
     "library": read(library(200)),
     "library_instruction": read(library(200), slug="instruction"),
@@ -222,7 +227,7 @@ def world(settings: Settings) -> World:
     call_command("make_roles", stdout=StringIO())
     patient = make_patient()
     issued = make_issued(patient=patient, items=[{}, {}])
-    instruction = make_instruction_version(slug="ice-pack", kind="ice")
+    instruction = make_instruction_version(slug="ice-pack", kind="ice", figures={"main": make_figure()})
     page = make_therapy_page(kind="ice")
     screening = Screening.objects.create(patient=patient, started_by=issued.changed_by)
     # A second patient: their plan is still a draft, and their screening of today is sent.
@@ -243,6 +248,8 @@ def world(settings: Settings) -> World:
         "therapy": page.therapy_id,
         "page_draft": make_therapy_page(kind="ice", published=False).pk,
         "instruction": instruction.instruction_id,
+        "drawn": instruction.pk,
+        "figure": "main",
         "instruction_draft": make_instruction_version(instruction=instruction.instruction, published=False).pk,
         "programme": make_programme().pk,
         "page": "urgent",

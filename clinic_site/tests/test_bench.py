@@ -76,6 +76,7 @@ def test_a_round_holds_every_figure(printed: dict[str, Any]) -> None:
         "plan_page_queries",
         "plan_page_first_load",
         "handout_pdf",
+        "figure_drawing",
         "search",
     } <= set(printed["rounds"][0]), printed["rounds"][0]
 

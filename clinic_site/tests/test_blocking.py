@@ -9,6 +9,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from clinic_site.tests.blocking_draws import CLINICIAN, DESK, OWNER
 from clinic_site.tests.blocking_machine import ClinicAtWork
 from clinic_site.tests.blocking_oracle import Asked
+from intake.models import Screening
+from plans import receiving
 from plans.models import ItemHold, PhaseOpening, Plan, PlanVersion
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,46 @@ def test_the_machine_can_let_a_held_item_go_on(clinic: ClinicAtWork) -> None:
     clinic.let_a_held_item_go_on(CLINICIAN)
     judge(clinic)
     assert not ItemHold.objects.open().exists()
+
+
+def give_heat(clinic: ClinicAtWork, yes: frozenset[str]) -> None:
+    clinic.send_the_screening(DESK, yes, NOTHING, 30)
+    clinic.add_an_item(DESK, "heat")
+    clinic.acknowledge_everything(CLINICIAN)
+    clinic.issue(CLINICIAN)
+
+
+def test_the_machine_gives_heat_to_nobody_with_a_patch(clinic: ClinicAtWork) -> None:
+    give_heat(clinic, frozenset({"medicated_patch"}))
+    judge(clinic)
+    assert not PlanVersion.objects.issued().exists()
+
+
+def test_the_machine_holds_heat_for_a_patch_that_came_later(clinic: ClinicAtWork) -> None:
+    give_heat(clinic, NOTHING)
+    judge(clinic)
+    clinic.the_patient_answers_again(frozenset({"medicated_patch"}))
+    judge(clinic)
+    assert ItemHold.objects.open().get().rule == "H-N12"
+
+
+def test_the_machine_deletes_no_answers_for_the_desk(clinic: ClinicAtWork) -> None:
+    clinic.keep_an_answer(DESK, "poor_circulation")
+    clinic.delete_begun_answers(DESK)
+    assert clinic.begun
+
+
+def test_the_machine_deletes_answers_for_a_clinician(clinic: ClinicAtWork) -> None:
+    clinic.keep_an_answer(DESK, "poor_circulation")
+    clinic.delete_begun_answers(CLINICIAN)
+    assert (clinic.begun, Screening.objects.exists()) == (False, False)
+
+
+def test_the_machine_notices_a_plan_past_deleted_answers(clinic: ClinicAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "holds_answers", lambda typed: False)
+    clinic.keep_an_answer(DESK, "poor_circulation")
+    with pytest.raises(AssertionError):
+        clinic.delete_begun_answers(DESK)
 
 
 def test_ice_that_was_held_does_not_go_on_beside_heat_that_opened_meanwhile(clinic: ClinicAtWork) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intake.models import RedFlag
 from plans.cards import Card, card_of
 from plans.models import Plan
-from therapies.suitability import advise, read_findings
+from therapies.suitability import Level, advise, read_findings
 from therapies.tests.test_suitability_properties import EMERGENCIES, each_time, some_people
 
 Raw = dict[str, Any]
@@ -35,8 +35,17 @@ def test_the_card_of_an_emergency_always_wins(
 
 @pytest.mark.parametrize(("rule", "alone"), EMERGENCIES)
 def test_the_card_of_an_emergency_says_what_it_might_be(rule: str, alone: Raw) -> None:
-    raised = advise(read_findings(alone)).red_flags
-    rows = [RedFlag(rule=flag.rule, level=flag.level.value, text=flag.text) for flag in raised]
-    found = card_of(rows)
+    raised = next(flag for flag in advise(read_findings(alone)).red_flags if flag.rule == rule)
+    found = card_of([RedFlag(rule=rule, level=raised.level.value, text=raised.text)])
     assert found
-    assert next(flag.patient_text for flag in raised if flag.rule == rule) in found.might_be
+    assert found.might_be == (raised.patient_text,)
+
+
+@pytest.mark.parametrize(("rule", "alone"), EMERGENCIES)
+@each_time
+@given(raw=some_people, data=st.data())
+def test_the_card_says_one_line_and_it_is_of_an_emergency(rule: str, alone: Raw, raw: Raw, data: st.DataObject) -> None:
+    both = {**raw, **alone}
+    flags = advise(read_findings(both)).red_flags
+    [line] = card(both, data.draw, "").might_be
+    assert line in {flag.patient_text for flag in flags if flag.level is Level.EMERGENCY}

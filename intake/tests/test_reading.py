@@ -345,6 +345,10 @@ def test_not_sure_of_one_of_its_questions_counts_before_the_others_are_answered(
     assert key in not_sure(just(**{SPLIT[key][0].name: UNKNOWN}))
 
 
+def test_not_sure_which_movement_hurts_is_not_sure_of_each() -> None:
+    assert not_sure(just(movements=[UNKNOWN])) == {"worse_bending", "worse_arching"}
+
+
 def test_a_yes_beside_a_not_sure_is_a_yes() -> None:
     assert "bladder_change" not in not_sure(just(cannot_pee=UNKNOWN, leaks_pee=YES))
 

@@ -75,10 +75,11 @@ def test_signs_in_one_leg_are_read_before_the_weak_legs_are_asked_about(typed: d
 
 
 @pytest.mark.django_db
-def test_of_the_two_questions_about_the_legs_that_is_read_out_which_was_not_a_no() -> None:
-    typed = shared_answers(cleaned_answers(leg_weakness="mild_stable", both_legs_weak="both"))
+def test_of_the_two_questions_about_the_legs_each_is_read_out_that_was_not_a_no() -> None:
+    said = {"leg_symptoms": "one", "leg_weakness": "mild_stable", "both_legs_weak": "both"}
+    typed = shared_answers(cleaned_answers(**said))
     screening = make_screening(patient=make_patient(), findings={"leg_symptoms": "both"}, typed=typed)
-    assert answers_to_read(screening) == (("Are both legs weak, new or worse with this pain?", "Yes"),)
+    assert [answer for _, answer in answers_to_read(screening)] == ["One leg", "Yes"]
 
 
 # --- a sign that counts only beside another ------------------------------------------------------------

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.asking import NO, UNKNOWN, YES
+from intake.forms_screening import page_form
 from intake.models import Screening
-from intake.questions import QUESTIONS
+from intake.questions import GROUP_BY_SLUG, QUESTIONS
 from intake.screening import advice_on, answers_to_read, findings_on, stored_findings
-from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_screening_form
+from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_screening_form, typed_answers
 from practice.models import Clinic
 from therapies.suitability import VOCABULARY, Verdict, advise, read_findings
 
@@ -181,7 +182,7 @@ def test_a_movement_that_is_not_offered_is_refused(ticked: str) -> None:
     [("98.6", "F", 37.0), ("100.4", "F", 38.0), ("98.6", "", 37.0), ("37.5", "C", 37.5), ("", "F", None)],
 )
 def test_a_temperature_is_kept_in_celsius(typed: str, unit: str, celsius: float | None) -> None:
-    assert cleaned_answers(temperature=typed, temperature_unit=unit)["temperature_c"] == celsius
+    assert cleaned_answers(temperature=typed, temperature_unit=unit, fever=UNKNOWN)["temperature_c"] == celsius
 
 
 @pytest.mark.parametrize(
@@ -201,8 +202,56 @@ def test_a_temperature_that_was_not_taken_is_no_open_answer() -> None:
     assert "temperature_c" not in read_findings(stored_findings(cleaned_answers())).unknown
 
 
-def test_a_measured_fever_is_a_fever_whatever_was_answered() -> None:
-    assert "fever" in read_findings(stored_findings(cleaned_answers(temperature="101", fever=NO))).yes
+def test_a_measured_fever_is_a_fever_though_it_was_not_known() -> None:
+    assert "fever" in read_findings(stored_findings(cleaned_answers(temperature="101", fever=UNKNOWN))).yes
+
+
+@pytest.mark.parametrize(("typed", "unit"), [("100.4", "F"), ("38", "C"), ("104", "F")])
+def test_a_measured_fever_that_is_denied_is_refused(typed: str, unit: str) -> None:
+    assert "the temperature is a fever" in errors(temperature=typed, temperature_unit=unit, fever=NO)["fever"]
+
+
+@pytest.mark.parametrize(("typed", "unit", "fever"), [("100.3", "F", NO), ("37.9", "C", NO), ("38", "C", YES)])
+def test_a_temperature_that_fits_the_answer_is_taken(typed: str, unit: str, fever: str) -> None:
+    assert errors(temperature=typed, temperature_unit=unit, fever=fever) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"leg_weakness": "mild_stable"},
+        {"leg_weakness": "progressive_or_severe"},
+        {"leg_weakness": UNKNOWN, "both_legs_weak": "both"},
+        {"stretch_increases_leg_pain": YES},
+    ],
+)
+def test_legs_that_are_well_and_are_not_are_refused(said: dict[str, str]) -> None:
+    assert "For your legs the answer is No" in errors(leg_symptoms="none", **said)["leg_symptoms"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"leg_symptoms": "one", "leg_weakness": "mild_stable", "stretch_increases_leg_pain": YES},
+        {"leg_symptoms": UNKNOWN, "leg_weakness": "mild_stable"},
+        {"leg_symptoms": "none", "leg_weakness": UNKNOWN, "stretch_increases_leg_pain": UNKNOWN},
+        # Hidden: nobody is asked about both legs of whom none is weak.
+        {"leg_symptoms": "none", "leg_weakness": "none", "both_legs_weak": "both"},
+    ],
+)
+def test_legs_of_which_nothing_contradicts_are_taken(said: dict[str, str]) -> None:
+    assert errors(**said) == {}
+
+
+def test_a_contradiction_says_one_sentence() -> None:
+    said = errors(leg_symptoms="none", leg_weakness="mild_stable", stretch_increases_leg_pain=YES)
+    assert said == {"leg_symptoms": "A leg or foot is weak. For your legs the answer is No. Change one of them."}
+
+
+def test_a_contradiction_with_an_earlier_page_is_said_on_the_later_one() -> None:
+    typed = typed_answers(leg_symptoms="none", stretch_increases_leg_pain=YES)
+    form = page_form(GROUP_BY_SLUG["where"], typed, typed=typed, born=BORN, today=TODAY)
+    assert list(form.errors) == ["stretch_increases_leg_pain"]
 
 
 def test_weeks_of_a_pregnancy_that_is_denied_are_refused() -> None:
@@ -260,7 +309,10 @@ ANSWERS = st.builds(lambda *parts: dict(ChainMap(*parts)), PREGNANT, WHEN, TAKEN
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(said=ANSWERS)
 def test_any_answers_give_findings_that_the_rules_accept(said: dict[str, str]) -> None:
-    findings = read_findings({**stored_findings(cleaned_answers(**said)), "onset_days": 3, "age": 40})
+    form = make_screening_form(**said)
+    # Contradictions are refused, and read all the same.
+    form.is_valid()
+    findings = read_findings({**stored_findings(form.cleaned_data), "onset_days": 3, "age": 40})
     assert advise(findings).ice.verdict in Verdict
 
 

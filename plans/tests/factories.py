@@ -20,8 +20,8 @@ from therapies.tests.factories import make_instruction_version
 USUAL_DAYS = 13
 # A rule of ice that gives this verdict.
 DECIDING = {"suitable": "I-B1", "caution": "I-C1", "not_suitable": "I-B4"}
-# Ice ends on day 21, and a screening of these tests began on day 10.
-ICE_DAYS = 10
+# Ice ends on day 13, before it needs caution, and a screening of these tests began on day 10.
+ICE_DAYS = 3
 
 
 def make_plan(*, patient: Patient | None = None) -> Plan:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Patient, RedFlag, Screening
-from intake.tests.factories import make_patient, make_screening, make_staff, sign_in_patient
+from intake.tests.factories import make_clinician, make_patient, make_screening, make_staff, sign_in_patient
 from plans.receiving import discard_draft, keep_draft
 from plans.tests.answering_pages import PAGE, answer_everything, press_send
 from practice.models import Clinic
@@ -32,7 +32,7 @@ def page_now(client: Client, patient: Patient) -> dict[str, object]:
     client.post(reverse("answer_page", args=["again"]), first)
     shown = client.get(reverse("answer_page", args=["now"])).content.decode()
     draft = Screening.objects.drafts().get()
-    discard_draft(patient, by=make_staff())
+    discard_draft(patient, by=make_clinician(), reason="Typed for somebody else.")
     again = {"again": "1"} if 'name="again" value="1"' in shown else {}
     return {**again, "draft": str(draft.pk), "page": PAGE, "revision": draft.revision, **LEG_CLOT}
 

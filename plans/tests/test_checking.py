@@ -135,7 +135,7 @@ def days(first: int, last: int, *, kind: str = "ice") -> dict[str, Any]:
     return {"kind": kind, "from_date": today + timedelta(days=first), "until_date": today + timedelta(days=last)}
 
 
-@pytest.mark.parametrize(("last", "problems"), [(11, set()), (12, {"I-B4"})])
+@pytest.mark.parametrize(("last", "problems"), [(3, set()), (4, {"I-B3"}), (11, {"I-B3"}), (12, {"I-B4"})])
 def test_ice_ends_while_it_is_still_suitable(last: int, problems: set[str]) -> None:
     assert rules(make_ready_draft(items=[days(0, last)], onset_days=10)) == problems
 
@@ -297,7 +297,7 @@ def test_newer_answers_that_are_not_sent_are_a_problem() -> None:
     version = make_ready_draft(items=[{}])
     begin_answers(version, typed={"fever": "no"})
     assert [problem.text for problem in assess(version).problems] == [
-        "A newer screening is begun and holds answers. Send it, or delete it."
+        "A newer screening is begun and holds answers. Send it, or let a clinician delete it."
     ]
 
 

@@ -182,9 +182,9 @@ def test_what_was_opened_is_held_like_any_other(patient: Patient) -> None:
     assert held(patient) == ["Heat pack"]
 
 
-def issue_with(version: PlanVersion, kind: str, verdict: str, *rules: str) -> None:
+def issue_with(version: PlanVersion, kind: str, verdict: str, *rules: str, **findings: bool) -> None:
     """Issue the draft with this verdict of a modality, and the rules that gave it, which a clinician read."""
-    make_screening(patient=version.plan.patient)
+    make_screening(patient=version.plan.patient, findings=findings)
     version.items.update(verdict=verdict)
     for rule in rules:
         make_acknowledgement(version=version, modality=kind, rule=rule)
@@ -193,20 +193,20 @@ def issue_with(version: PlanVersion, kind: str, verdict: str, *rules: str) -> No
     Plan.objects.filter(pk=version.plan_id).update(status=Plan.Status.ACTIVE, current=version)
 
 
-def ice_issued_with_caution(patient: Patient, *rules: str) -> None:
+def ice_issued_with_caution(patient: Patient, *rules: str, **findings: bool) -> None:
     version = make_draft(patient=patient)
     make_item(version=version, kind="ice")
-    issue_with(version, "ice", "caution", *rules)
+    issue_with(version, "ice", "caution", *rules, **findings)
 
 
 def test_a_caution_that_was_read_at_the_issue_holds_nothing(patient: Patient) -> None:
-    ice_issued_with_caution(patient, "I-C2")
+    ice_issued_with_caution(patient, "I-C2", diabetes=True)
     ask(patient, diabetes="yes")
     assert not ItemHold.objects.exists()
 
 
 def test_a_caution_that_nobody_has_read_holds_the_item(patient: Patient) -> None:
-    ice_issued_with_caution(patient, "I-C2")
+    ice_issued_with_caution(patient, "I-C2", diabetes=True)
     ask(patient, diabetes="yes", area_pale="yes")
     assert [hold.rule for hold in ItemHold.objects.all()] == ["I-C1"]
 

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.models import Screening
+from intake.questions import QUESTIONS
+from intake.questions_red_flags import HEALTH_CHANGED
 from intake.tests.factories import make_patient, make_screening
+from plans.barring import bars_left
 from plans.building import CannotAdd, add_item, add_later, add_offer, start_plan
 from plans.checking import Assessment, assess_draft
 from plans.models import PlanItem, PlanVersion
@@ -19,6 +22,8 @@ from plans.tests.factories import make_draft, make_ready_draft
 from plans.tests.factories_phases import make_opening, make_waiting, waiting_item
 from practice.models import Clinic
 from therapies.suitability import Advice, Modality, Verdict, advise, read_findings
+from therapies.suitability.findings import YES_NO_KEYS
+from therapies.suitability.vocabulary import LASTING_KEYS
 from therapies.tests.factories import make_instruction_version
 
 TODAY = date(2026, 11, 24)
@@ -113,6 +118,49 @@ def test_in_the_grey_zone_a_flare_is_offered_heat_only() -> None:
 
 def test_a_grey_zone_to_come_offers_nothing_yet() -> None:
     assert on(date(2026, 11, 20))[1].offers == ()
+
+
+LASTING = ["pvd", "diabetes_neuropathy", "past_heat_injury", "stroke_or_cord_injury", "ms_heat_sensitive"]
+CHANGES = ["area_red", "alcohol_now", "topical_heat_product", "medicated_patch", "plans_sleep_with_heat", "skin_broken"]
+
+
+@pytest.mark.parametrize("bar", LASTING)
+@pytest.mark.parametrize("days", [4, 17, 30])
+def test_what_no_day_lifts_is_not_offered_for_later(bar: str, days: int) -> None:
+    assert all(
+        offer.modality is not Modality.HEAT
+        for phase in on(TODAY - timedelta(days=days), **{bar: True})
+        for offer in phase.offers
+    )
+
+
+def test_beside_a_lasting_bar_there_is_no_waiting_for_what_changes() -> None:
+    assert on(date(2026, 11, 20), pvd=True, alcohol_now=True)[2].offers == ()
+
+
+def test_a_phase_says_that_no_day_changes_a_lasting_bar() -> None:
+    needs = on(date(2026, 11, 20), pvd=True)[2].needs
+    assert needs[0].startswith("does not fit, and no day changes that. No heat with artery disease")
+
+
+@pytest.mark.parametrize("bar", CHANGES)
+def test_what_may_be_answered_otherwise_then_can_wait(bar: str) -> None:
+    assert [offer.gated for offer in on(date(2026, 11, 20), **{bar: True})[2].offers] == [True]
+
+
+def test_every_lasting_key_is_a_finding_that_bars_ice_or_heat() -> None:
+    def bars(key: str) -> bool:
+        advice = advise(read_findings({"onset_days": 30, key: True}))
+        return any(key in bar.found for one in (advice.ice, advice.heat) for bar in bars_left(one))
+
+    assert [key for key in LASTING_KEYS if not bars(key)] == []
+
+
+def test_an_illness_that_is_not_asked_again_and_bars_is_lasting() -> None:
+    asked_once = {key for each in QUESTIONS if each.lasting == HEALTH_CHANGED for key in each.answers_keys}
+    advice = advise(read_findings({"onset_days": 30} | dict.fromkeys(asked_once & YES_NO_KEYS, True)))
+    barring = {key for one in (advice.ice, advice.heat) for bar in bars_left(one) for key in bar.found}
+    assert barring & asked_once <= LASTING_KEYS
 
 
 def test_without_an_onset_nothing_is_proposed() -> None:

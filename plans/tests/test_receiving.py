@@ -142,7 +142,14 @@ def test_a_sent_screening_says_who_sent_it(patient: Patient, staff: User) -> Non
 
 
 def test_a_sent_screening_holds_no_typing(patient: Patient, staff: User) -> None:
-    assert receive_answers(kept(patient, staff), cleaned_answers(), by=staff, today=TODAY).typed == {}
+    said = cleaned_answers(onset_date="11/10/2026")
+    assert receive_answers(kept(patient, staff), said, by=staff, today=TODAY).typed == {}
+
+
+def test_a_sent_screening_holds_how_its_beginning_was_said(patient: Patient, staff: User) -> None:
+    said = cleaned_answers(onset_ago="2", onset_unit="weeks")
+    sent = receive_answers(kept(patient, staff), said, by=staff, today=TODAY)
+    assert sent.typed == {"onset_ago": 2, "onset_unit": "weeks"}
 
 
 def test_sending_leaves_an_event(patient: Patient, staff: User) -> None:

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.timezone import localtime
 
 from intake.chart import Answer, every_answer
 from intake.models import Screening
@@ -24,11 +26,13 @@ from plans.record import decision_record, screening_record
 from plans.tests.factories import freeze, make_draft, make_issued, make_item
 from plans.tests.factories_decisions import make_override
 from plans.tests.factories_orders import make_use
+from plans.tests.factories_phases import make_opening, make_waiting
 from practice.models import AuditEvent, Clinic
 from therapies.models import RuleSignOff
 from therapies.suitability import VOCABULARY
 
 pytestmark = pytest.mark.django_db
+FULL = "D, M j, Y, g:i A"
 # Not asked in so many words: counted from the birth date and the onset, or read out with a question of another name.
 NOT_READ_OUT = {"age", "onset_days", "onset_is_minimum", "temperature_c", "worse_bending", "worse_arching"}
 TWINS = {"area_hot", "area_flushed"}
@@ -179,6 +183,17 @@ def test_the_page_of_a_version_tells_what_was_given_and_how_much(client: Client)
     assert "Cat and cow" in page(client, "version_record", version.pk)
 
 
+def test_the_page_of_a_version_tells_when_an_item_was_opened_by_which_answers_and_by_whom(client: Client) -> None:
+    opening = make_opening()
+    opened = f"{date_format(localtime(opening.at), FULL)} by the answers of "
+    answered = f"{date_format(localtime(opening.screening.sent_at), FULL)}, sent by {opening.by}"
+    assert f"opened {opened}{answered}" in page(client, "version_record", opening.item.version_id)
+
+
+def test_the_page_of_a_version_tells_that_an_item_was_not_opened(client: Client) -> None:
+    assert "not opened so far" in page(client, "version_record", make_waiting().pk)
+
+
 def test_opening_a_record_counts_as_printing_it(client: Client) -> None:
     version = make_issued()
     page(client, "version_record", version.pk)
@@ -209,6 +224,14 @@ def queries(client: Client, version: PlanVersion) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("version_record", args=[version.pk]))
     return len(captured)
+
+
+def test_a_record_needs_as_many_queries_for_three_opened_items_as_for_one(client: Client) -> None:
+    one, three = (make_issued(items=[{"gated": True}] * number) for number in (1, 3))
+    for item in (*one.items.all(), *three.items.all()):
+        make_opening(item=item)
+    sign_in_staff(client)
+    assert queries(client, one) == queries(client, three)
 
 
 def test_a_record_needs_as_many_queries_for_three_items_as_for_one(client: Client) -> None:

@@ -88,6 +88,8 @@ def test_what_the_new_answers_made_worse_stays_held(patient: Patient) -> None:
 
 
 def test_what_days_made_worse_meanwhile_is_held(patient: Patient) -> None:
+    day_21 = Clinic.load().today() + timedelta(days=11)
+    make_issued(patient=patient, items=[{"kind": "ice", "until_date": day_21}])
     stopped(patient)
     later = Clinic.load().today() + timedelta(days=7)
     resume_plan(Plan.objects.get(), reason="All is well.", by=make_clinician(), today=later)

@@ -8,9 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Patient, Screening
-from intake.tests.factories import make_patient, make_red_flag, make_screening, make_staff, sign_in_staff, typed_answers
+from intake.tests.factories import (
+    make_patient,
+    make_red_flag,
+    make_screening,
+    make_staff,
+    sign_in_patient,
+    sign_in_staff,
+    typed_answers,
+)
 from plans.asking import days_on_plan, needs_reason
 from plans.receiving import keep_draft, open_draft
+from plans.tests.answering_pages import page_post
 from plans.tests.factories import make_draft, make_issued
 from practice.models import Clinic
 from practice.roles import Role
@@ -215,3 +224,34 @@ def test_a_flag_that_the_draft_raised_itself_asks_no_reason(patient: Patient) ->
     draft = open_draft(patient, by=by)
     keep_draft(draft, {"fever": "yes"}, by=by, today=Clinic.load().today())
     assert not needs_reason(draft, by)
+
+
+# --- why the questions are asked anew ------------------------------------------------------------------
+
+
+def test_a_page_that_does_not_ask_why_keeps_no_reason(desk: Client, patient: Patient) -> None:
+    make_screening(patient=patient)
+    send(desk, patient, "screening_keep", reason="I examined and all is fine.")
+    assert "reason" not in Screening.objects.drafts().get().typed
+
+
+def test_a_clinicians_page_keeps_the_reason(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient)
+    sign_in_staff(client, Role.CLINICIAN)
+    send(client, patient, "screening_keep", reason="I examined and all is fine.")
+    assert Screening.objects.drafts().get().typed["reason"] == "I examined and all is fine."
+
+
+def test_a_phone_does_not_say_what_a_clinician_found(client: Client, patient: Patient) -> None:
+    make_screening(patient=patient)
+    sign_in_patient(client, patient)
+    client.post(reverse("answer_page", args=["urgent"]), page_post("urgent") | {"reason": "I examined."})
+    assert "reason" not in Screening.objects.drafts().get().typed
+
+
+def test_a_phone_takes_no_clinicians_reason_away(client: Client, patient: Patient) -> None:
+    keep_draft(open_draft(patient, by=make_staff()), {"reason": "Seen."}, by=make_staff(), today=Clinic.load().today())
+    sign_in_patient(client, patient)
+    draft = Screening.objects.drafts().get()
+    client.post(reverse("answer_page", args=["urgent"]), page_post("urgent", draft=draft) | {"reason": "I examined."})
+    assert Screening.objects.drafts().get().typed["reason"] == "Seen."

@@ -13,6 +13,7 @@ from plans.tests.factories import advice_of, make_issued, make_item, make_ready_
 from plans.tests.factories_decisions import issue_past_everything, make_acknowledgement
 from plans.tests.factories_orders import make_order, make_use, switch_on
 from practice.models import SwitchDecision, User
+from practice.roles import Role
 from therapies.models import InstructionVersion
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,19 @@ def test_a_clear_use_is_let_through() -> None:
     switch_on()
     order = make_order()
     assert issue(a_judged_draft(order), order) == 1
+
+
+def test_the_front_desk_uses_an_order() -> None:
+    switch_on()
+    order = make_order()
+    assert issue(a_judged_draft(order), order, issued_by=make_staff()) == 1
+
+
+def test_who_does_not_work_at_the_desk_uses_none() -> None:
+    switch_on()
+    order = make_order()
+    with pytest.raises(IntegrityError, match="The desk issues"):
+        issue(a_judged_draft(order), order, issued_by=make_staff(roles=(Role.OWNER,)))
 
 
 def test_an_order_that_was_ended_lets_nothing_through() -> None:

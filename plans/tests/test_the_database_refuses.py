@@ -11,6 +11,7 @@ from django.utils import timezone
 from intake.models import Screening
 from intake.tests.factories import make_patient, make_red_flag, make_screening, make_staff
 from plans.models import Plan, PlanVersion
+from plans.tests import trips_of_answers
 from plans.tests.factories import advice_of, make_draft, make_issued, make_item, make_ready_draft
 from plans.tests.factories_decisions import (
     avoid,
@@ -25,8 +26,8 @@ from plans.tests.factories_decisions import (
 from practice.models import Clinic
 
 pytestmark = pytest.mark.django_db
-# The name of each trigger of plans/migrations/0006 and 0009, with what it must stop.
-TRIPS: dict[str, Callable[[], object]] = {}
+# The name of each trigger of plans/migrations/0006, 0009, 0011 and 0012, with what it must stop.
+TRIPS: dict[str, Callable[[], object]] = dict(trips_of_answers.TRIPS)
 REVIEWED = {"cancer_history": True}
 
 
@@ -67,7 +68,9 @@ def _a_version_on_a_screening_of_last_week() -> object:
 
 @trips("planversion_has_no_urgent_level")
 def _a_version_past_an_emergency() -> object:
-    return issue_past_everything(make_judged(findings={"saddle_numbness": True}))
+    version = make_judged()
+    make_screening(patient=version.plan.patient, level="emergency", unanswered_count=0)
+    return issue_past_everything(version)
 
 
 @trips("planversion_has_its_review_cleared")
@@ -77,7 +80,9 @@ def _a_version_past_a_review() -> object:
 
 @trips("planversion_has_every_answer")
 def _a_version_past_an_open_question() -> object:
-    return issue_past_everything(make_judged(findings={"saddle_numbness": None}))
+    version = make_judged()
+    make_screening(patient=version.plan.patient, level="none", unanswered_count=1)
+    return issue_past_everything(version)
 
 
 @trips("planversion_has_no_open_red_flag")
@@ -153,6 +158,7 @@ TRIED_ELSEWHERE = {
     "plans_phaseopening_keeps_ice_and_heat_apart",
     "plans_phaseopening_stands_on_clear_answers",
     "plans_planversion_uses_a_running_order",
+    "plans_planversion_uses_an_order_at_the_desk",
     "plans_planversion_uses_orders_that_are_on",
     "plans_planversion_gives_only_what_is_suitable",
     "plans_planversion_gives_the_whole_programme",
@@ -195,7 +201,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("name", sorted(TRIPS))
 def test_the_database_refuses_what_goes_around_the_verbs(name: str) -> None:
-    sentence = SENTENCES[name.split("_", 2)[2]]
+    sentence = trips_of_answers.SENTENCES.get(name) or SENTENCES[name.split("_", 2)[2]]
     with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
         TRIPS[name]()
 

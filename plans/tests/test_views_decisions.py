@@ -14,7 +14,7 @@ from plans.models import Plan, ReviewClearance
 from plans.receiving import keep_draft, open_draft
 from plans.tests.factories import make_issued
 from plans.tests.factories_decisions import make_clearance
-from practice.models import Clinic
+from practice.models import AuditEvent, Clinic
 from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -244,17 +244,62 @@ def test_a_plan_that_a_draft_stopped_is_listed_today(client: Client, patient: Pa
 # --- begun answers -------------------------------------------------------------------------------------
 
 
-def test_begun_answers_can_be_deleted(client: Client, patient: Patient) -> None:
-    keep(patient, fever="no")
+def test_the_front_desk_deletes_a_screening_in_which_nothing_was_answered(client: Client, patient: Patient) -> None:
+    keep(patient, onset_unit="days", temperature_unit="F", brought_on_by="", regions=[])
     sign_in(client, Role.FRONT_DESK)
     press(client, "screening_discard", patient.pk)
     assert not Screening.objects.exists()
 
 
-def test_answers_that_raised_a_red_flag_cannot(client: Client, patient: Patient) -> None:
-    keep(patient, saddle_numbness="yes")
+@pytest.mark.parametrize("typed", [{"poor_circulation": "yes"}, {"fever": "unknown"}, {"fever": "no"}])
+def test_the_front_desk_deletes_no_answers(client: Client, patient: Patient, typed: dict[str, str]) -> None:
+    keep(patient, **typed)
     sign_in(client, Role.FRONT_DESK)
-    told = press(client, "screening_discard", patient.pk)
+    told = press(client, "screening_discard", patient.pk, reason="Typed for somebody else.")
+    assert "Only a clinician deletes answers" in told.content.decode()
+
+
+def test_the_front_desk_deletes_no_answers_that_a_day_has_blanked(client: Client, patient: Patient) -> None:
+    keep(patient, begun_on="2026-11-20", renewed_at=2)
+    sign_in(client, Role.FRONT_DESK)
+    press(client, "screening_discard", patient.pk)
+    assert Screening.objects.drafts().exists()
+
+
+def test_a_clinician_deletes_begun_answers_with_a_reason(client: Client, patient: Patient) -> None:
+    keep(patient, poor_circulation="yes")
+    sign_in(client, Role.CLINICIAN)
+    press(client, "screening_discard", patient.pk, reason="Typed for somebody else.")
+    assert not Screening.objects.exists()
+
+
+def test_the_audit_says_why_answers_were_deleted(client: Client, patient: Patient) -> None:
+    keep(patient, poor_circulation="yes")
+    sign_in(client, Role.CLINICIAN)
+    press(client, "screening_discard", patient.pk, reason="Typed for somebody else.")
+    assert AuditEvent.objects.filter(detail="deleted begun answers: Typed for somebody else.").exists()
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 151, "\0"])
+def test_a_clinician_deletes_no_answers_without_words_that_can_be_kept(
+    client: Client, patient: Patient, reason: str
+) -> None:
+    keep(patient, poor_circulation="yes")
+    sign_in(client, Role.CLINICIAN)
+    press(client, "screening_discard", patient.pk, reason=reason)
+    assert Screening.objects.drafts().exists()
+
+
+def test_a_clinician_is_asked_why_answers_are_deleted(client: Client, patient: Patient) -> None:
+    keep(patient, poor_circulation="yes")
+    sign_in(client, Role.CLINICIAN)
+    assert "Why are they deleted?" in page(client, "patient", patient.pk)
+
+
+def test_answers_that_raised_a_red_flag_are_deleted_by_nobody(client: Client, patient: Patient) -> None:
+    keep(patient, saddle_numbness="yes")
+    sign_in(client, Role.CLINICIAN)
+    told = press(client, "screening_discard", patient.pk, reason="Typed for somebody else.")
     assert "These answers raised a red flag" in told.content.decode()
 
 

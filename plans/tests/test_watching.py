@@ -186,7 +186,7 @@ def test_answers_that_stopped_the_plan_are_not_dropped(patient: Patient) -> None
     make_issued(patient=patient)
     keep(patient, saddle_numbness="unknown")
     with pytest.raises(DraftIsKept):
-        discard_draft(patient, by=make_staff())
+        discard_draft(patient, by=make_clinician(), reason="Typed for somebody else.")
 
 
 # --- sent ----------------------------------------------------------------------------------------------

@@ -50,6 +50,11 @@ class Desk:
         page.get_by_label("or about this long ago").fill(str(days_ago))
         for question in yes:
             self.answer(question, "Yes")
+        self.no_to_the_rest()
+
+    def no_to_the_rest(self) -> None:
+        """Answer no to every question of the screening that is still open, and send it."""
+        page = self.page
         for button in page.get_by_role("button", name="No to everything still open here").all():
             button.click()
         # Red-flag questions have no such button: each gets its own no.

@@ -104,3 +104,18 @@ def test_without_a_script_every_question_is_there(desk: Desk, page: Page, browse
     expect(question(plain, BLEEDING)).to_be_visible()
     expect(question(plain, BLEEDING)).to_contain_text("Only if you are pregnant.")
     expect(plain.get_by_role("button", name="No to everything still open here")).to_have_count(0)
+
+
+def test_without_a_script_a_red_flag_is_shown_before_the_end(
+    desk: Desk, page: Page, browser: Browser, demo: ServedDemo
+) -> None:
+    open_screening(desk, "Isolde", "Marchbank")
+    plain = browser.new_context(
+        base_url=demo.base_url, java_script_enabled=False, storage_state=page.context.storage_state()
+    ).new_page()
+    plain.goto(page.url)
+    private = plain.get_by_role("group", name="Private questions")
+    private.locator("label[for=id_saddle_numbness_0]").click()
+    private.get_by_role("button", name="Keep what is answered so far").click()
+    expect(plain.get_by_role("heading", name="Emergency: call 911").first).to_be_visible()
+    expect(plain.locator("#id_saddle_numbness_0")).to_be_checked()
