@@ -5,7 +5,7 @@ A contradiction hides nothing: what either answer raises is raised all the same.
 
 from collections.abc import Iterator
 
-from intake.asking import NO, YES, Said
+from intake.asking import NO, Said
 from intake.movements import contradiction
 from intake.questions_pain import NO_SIGN
 from therapies.suitability.constants import FEVER_C
@@ -37,5 +37,3 @@ def _of_the_legs(said: Said) -> Iterator[Contradiction]:
     # Asked only of somebody whose leg is weak, or may be.
     if weakness in WEAK or (weakness != "none" and said.one("both_legs_weak") == "both"):
         yield ("leg_symptoms", "leg_weakness"), f"A leg or foot is weak. {LEGS_SAY_NO}"
-    elif said.one("stretch_increases_leg_pain") == YES:
-        yield ("leg_symptoms", "stretch_increases_leg_pain"), f"Pain goes down your leg. {LEGS_SAY_NO}"

@@ -126,7 +126,7 @@ class ScreeningForm(forms.Form):
     def group_after(self, slug: str) -> str:
         """The slug of the group that is asked after this one; the first one's when there is none."""
         shown = [group.slug for group in self.groups if not self.fields.keys().isdisjoint(group.names)]
-        return next((after for here, after in pairwise(shown) if here == slug), shown[0])
+        return next((after for here, after in pairwise(shown) if here == slug), shown[0] if shown else "")
 
     def not_asked(self) -> tuple[str, ...]:
         """The fields of this form that do not matter by what was typed so far, or not yet. Call is_valid() first."""

@@ -214,8 +214,9 @@ def caution_later(
 ) -> Iterator[Problem]:
     """The first day on which the same answers ask for caution, if the item needs none today.
 
-    A clinician reads each reason for caution, and nobody reads today what holds only then. What the level brings is
-    cleared for the whole plan, and the age of the injury counts where it is stricter than today.
+    A clinician reads each reason for caution, and nobody reads today what holds only then. An item that needs caution
+    today has a clinician's eye on it already: a later reason of the same severity is not asked for here. What the
+    level brings is cleared for the whole plan, and the age of the injury counts where it is stricter than today.
     """
     modality = Modality(item.instruction_version.kind)
     band = _band(advice_then(today).for_modality(modality))

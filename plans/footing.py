@@ -17,7 +17,7 @@ from therapies.suitability.findings import label_of
 
 # rules.md section 3: nothing lets a plan out past these.
 NEVER_CLEARED = {Level.EMERGENCY: "Emergency", Level.SAME_DAY: "To be seen today"}
-BEGUN = "A newer screening is begun and holds answers. Send it, or let a clinician delete it."
+BEGUN = "A newer screening is begun. Send it, or delete it; a clinician deletes one that holds answers."
 
 
 @dataclass(frozen=True)

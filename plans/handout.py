@@ -205,7 +205,7 @@ def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on
 
 def _figures(item: PlanItem, text: InstructionText) -> tuple[SheetPicture, ...]:
     figures = item.instruction_version.figures
-    pictures = pictures_of(figures, text.pictures, title=text.title, use=Use.PAPER)
+    pictures = pictures_of(figures, text.pictures, title=text.title, use=Use.PAPER, minutes=item.minutes)
     return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from intake.models import Screening
 from intake.screening import advice_on, findings_on, findings_so_far, not_sure_so_far
 from plans.barring import Overridden
-from plans.checking import OF_THE_LEVEL, is_band, is_band_rule, overridden_in, own_reasons, unfit
+from plans.checking import FIRST_48H_RULE, OF_THE_LEVEL, is_band, is_band_rule, overridden_in, own_reasons, unfit
 from plans.locking import lock_patient
 from plans.models import HoldRelease, ItemHold, Plan, PlanItem, PlanVersion
 from plans.opening import open_items
@@ -28,7 +28,6 @@ from therapies.suitability.tables import URGENT
 
 HELD, RELEASED = "held an item", "released an item"
 LONGEST_TEXT = 500
-FIRST_48H_RULE = "S-C1"
 # How the rule of what is not known ends: I-U, H-U, S-U.
 NOT_KNOWN = "-U"
 INTO_THE_OTHER = "Ice and heat are kept apart, and the other one is on now."

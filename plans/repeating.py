@@ -10,14 +10,16 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from intake.asking import UNKNOWN, YES
 from intake.models import Screening
+from intake.questions_red_flags import HEALTH_CHANGED, PAIN_CHANGED
 from intake.screening import advice_on
 from plans.models import Plan, ReviewClearance
 from practice.models import Clinic
 from therapies.suitability import Level, RedFlag
 
-# How the pain goes: the same "worse" or "no better", said later, speaks of days that no clinician has seen.
-OF_THE_TIME_SINCE = frozenset({"R25"})
+# How the pain goes: the same "worse", "no better" or "so strong", said later, is about days no clinician has seen.
+OF_THE_TIME_SINCE = frozenset({"R25", "R27"})
 
 
 def without_repeated(raised: Iterable[RedFlag], screening: Screening) -> tuple[RedFlag, ...]:
@@ -28,8 +30,12 @@ def without_repeated(raised: Iterable[RedFlag], screening: Screening) -> tuple[R
 
 
 def _cleared_before(screening: Screening) -> set[tuple[str, str]]:
-    """The rules and sentences that were cleared; none where everything is asked afresh."""
-    if screening.based_on_id is None:
+    """The rules and sentences that were cleared and that the answers before this screening still raised.
+
+    None where everything is asked afresh, or where the pain or the health is not what it was. What went away and came
+    back is new.
+    """
+    if screening.based_on is None or _something_changed(screening):
         return set()
     plan = Plan.objects.active().filter(patient=screening.patient_id).select_related("current").first()
     stands = Q(screening=screening.based_on_id)
@@ -37,7 +43,13 @@ def _cleared_before(screening: Screening) -> set[tuple[str, str]]:
         stands |= Q(pk=plan.current.clearance_id)
         stands |= Q(screening__patient=screening.patient_id, at__gte=plan.current.issued_at)
     clearances = ReviewClearance.objects.filter(stands).select_related("screening__patient")
-    return {said for clearance in clearances for said in _covered(clearance)}
+    still = {_said(flag) for flag in advice_on(screening.based_on, timezone.localdate()).red_flags}
+    return {said for clearance in clearances for said in _covered(clearance)} & still
+
+
+def _something_changed(screening: Screening) -> bool:
+    """Whether a new pain or illness was told of, or may be there; not answered yet counts once it is."""
+    return any(screening.typed.get(question) in (YES, UNKNOWN) for question in (PAIN_CHANGED, HEALTH_CHANGED))
 
 
 def _covered(clearance: ReviewClearance) -> Iterable[tuple[str, str]]:

@@ -36,7 +36,6 @@ class SheetWords:
     set_by: str = "Set by"
     stop_and_call: str = "Stop and call us if"
     call_emergency: str = "Call 911 if"
-    steps: str = "How to do it"
     dose_part: str = "What"
     dose_amount: str = "How much"
     feel: str = "What you should feel"

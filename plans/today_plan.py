@@ -93,7 +93,8 @@ class ReadableItem:
     def pictures_of(self, name: str, use: Use = Use.PAGE) -> tuple[Picture, ...]:
         """The panels of one of its figures, if it has that one, with ids that no other item of the page has."""
         figures, ids = self.item.instruction_version.figures, f"f{self.item.position}{name[0]}"
-        return pictures_of(figures, self.words.pictures, name=name, title=self.words.title, ids=ids, use=use)
+        words, minutes = self.words, self.item.minutes
+        return pictures_of(figures, words.pictures, name=name, title=words.title, ids=ids, use=use, minutes=minutes)
 
     @property
     def days_words(self) -> str:

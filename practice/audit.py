@@ -20,7 +20,10 @@ def record(
     request: HttpRequest | None = None,
     detail: str = "",
 ) -> AuditEvent:
-    """Write one event. `detail` holds what kind of thing it was, never a name, a birth date or a code."""
+    """Write one event. `detail` holds what kind of thing it was, never a name, a birth date or a code.
+
+    Where somebody has to say why, `detail` holds their words; the field asks them to write no name.
+    """
     return AuditEvent.objects.create(
         action=action,
         actor=actor if isinstance(actor, User) else None,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from therapies.figures.poses import PoseError
-from therapies.pictures import DRAWN, MAIN, panels_of
+from therapies.pictures import DRAWN, MAIN, motion_of, moves, panels_of
 from therapies.toml_tables import Table, read_toml
 
 # Where the figures stand, from the catalogue's own folder.
@@ -30,6 +30,8 @@ def _read_figure(path: Path, faults: list[str]) -> dict[str, Any]:
     figure: dict[str, Any] = read_toml(path, place, faults)
     try:
         panels_of(figure)
+        if moves(figure):
+            motion_of(figure)
     except PoseError as error:
         faults.append(f"{place}: {str(error).removeprefix('figure').lstrip(':, ')}")
         return {}

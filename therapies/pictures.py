@@ -27,6 +27,8 @@ IDS = "@"
 # Above every shipped figure, on the page and on paper, and its frames: drawn once in a process.
 KEPT_DRAWINGS, KEPT_FRAMES = 512, 64
 
+# What data of the wrong shape leads to, beside what the engine names itself.
+WRONG_DATA = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 COLOR = re.compile(r' (?:fill|stroke)="#[0-9a-f]{3,6}"')
 
 Data = Mapping[str, Any]
@@ -58,21 +60,37 @@ def pictures_of(
     title: str,
     ids: str = "f",
     use: Use = Use.PAGE,
+    minutes: int | None = None,
 ) -> tuple[Picture, ...]:
     """The panels of one figure from start to end; none where there is no such figure, or no words for it.
 
-    `ids` begins every id in the pictures: give each figure of a page its own.
+    `ids` begins every id in the pictures: give each figure of a page its own. `minutes`: the dose's own, for a timer.
     """
     if name not in figures or name not in words:
         return ()
     try:
-        drawings = _drawings(_canonical(figures[name]), use)
+        drawings = _drawings(_canonical(_timed(figures[name], minutes)), use)
     except PoseError:
         # It was drawn when it was published: a plan without this picture is better than no plan.
         logger.exception("A published figure can no longer be drawn.")
         return ()
     panels = zip(drawings, words[name], strict=False)
+    if len(drawings) == 1:
+        return tuple(_picture(drawing, alt, title, ids) for drawing, alt in panels)
     return tuple(_picture(drawing, alt, f"{title}, {place}", ids) for place, (drawing, alt) in enumerate(panels, 1))
+
+
+def _timed(figure: Data, minutes: int | None) -> Data:
+    """The figure with its timers set to the dose: paper and phone never show another number than the plan."""
+    if minutes is None:
+        return figure
+    panels = [
+        {**panel, "props": [{**each, "minutes": minutes} if "minutes" in each else each for each in panel["props"]]}
+        if "props" in panel
+        else panel
+        for panel in figure["panel"]
+    ]
+    return {**figure, "panel": panels}
 
 
 def _picture(drawing: Drawing, alt: str, title: str, ids: str) -> Picture:
@@ -91,6 +109,8 @@ def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -
     for name, figure in figures.items():
         try:
             panels = panels_of(figure)
+            if moves(figure):
+                motion_of(figure)
         except PoseError as error:
             yield f"The figure “{name}” cannot be drawn: {error}"
             continue
@@ -125,7 +145,7 @@ def _drawings(canonical: str, use: Use) -> tuple[Drawing, ...]:
     try:
         drawings, box = read_figure(json.loads(canonical), "figure").drawings(IDS, paper=use is Use.PAPER)
         shown = _numbered(drawings, box) if len(drawings) > 1 else [replace(drawings[0], box=box)]
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except WRONG_DATA as error:
         raise PoseError(f"figure: {type(error).__name__}: {error}.") from error
     return tuple(replace(each, inside=FINISH[use](each.inside)) for each in shown)
 
@@ -157,4 +177,7 @@ FINISH: Mapping[Use, Callable[[str], str]] = {
 
 @lru_cache(maxsize=KEPT_FRAMES)
 def _frames(canonical: str) -> Frames:
-    return frames_of(read_figure(json.loads(canonical), "figure"))
+    try:
+        return frames_of(read_figure(json.loads(canonical), "figure"))
+    except WRONG_DATA as error:
+        raise PoseError(f"figure: {type(error).__name__}: {error}.") from error

@@ -137,7 +137,10 @@ def _figures(version: InstructionVersion, text: InstructionText) -> list[dict[st
     found: list[dict[str, object]] = []
     for name in DRAWN:
         ids = f"v{version.number}{name[0]}"
-        if pictures := pictures_of(version.figures, text.pictures, name=name, title=text.title, ids=ids):
+        pictures = pictures_of(
+            version.figures, text.pictures, name=name, title=text.title, ids=ids, minutes=version.minutes
+        )
+        if pictures:
             found.append({"name": name, "pictures": pictures, "moves": moves(version.figures[name])})
     return found
 

@@ -297,7 +297,7 @@ def test_newer_answers_that_are_not_sent_are_a_problem() -> None:
     version = make_ready_draft(items=[{}])
     begin_answers(version, typed={"fever": "no"})
     assert [problem.text for problem in assess(version).problems] == [
-        "A newer screening is begun and holds answers. Send it, or let a clinician delete it."
+        "A newer screening is begun. Send it, or delete it; a clinician deletes one that holds answers."
     ]
 
 

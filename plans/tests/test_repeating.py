@@ -68,6 +68,24 @@ def open_rules(patient: Patient) -> list[str]:
     return list(RedFlag.objects.open().filter(patient=patient).values_list("rule", flat=True))
 
 
+# --- what is new although it was cleared before ---------------------------------------------------------
+
+
+def test_what_went_away_and_came_back_stops_the_plan(patient: Patient) -> None:
+    give_plan(patient, thoracic_pain="yes")
+    answer_again(patient, thoracic_pain="no")
+    answer_again(patient, thoracic_pain="yes")
+    assert is_stopped(patient)
+
+
+@pytest.mark.parametrize("changed", ["pain_changed", "health_changed"])
+@pytest.mark.parametrize("answer", ["yes", "unknown"])
+def test_the_same_sign_with_a_new_pain_or_illness_stops_the_plan(patient: Patient, changed: str, answer: str) -> None:
+    give_plan(patient)
+    begin_again(patient, **{changed: answer}, **CANCER)
+    assert is_stopped(patient)
+
+
 # --- what does not stop ---------------------------------------------------------------------------------
 
 

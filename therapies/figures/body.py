@@ -37,10 +37,6 @@ class Part:
     paths: tuple[tuple[str, str], ...]
     joins: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def outline(self) -> str:
-        return "".join(path for _, path in self.paths)
-
 
 @dataclass(frozen=True)
 class Sitter:

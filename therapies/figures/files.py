@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from therapies.figures.drawing import Box, Drawing, Scene, common_box, draw, svg
 from therapies.figures.eye import UNITS, Eye
@@ -58,10 +57,10 @@ class Figure:
     still: bool = False
 
     def svgs(
-        self, titles: Mapping[int, str], language: str = "en", *, ids: str = "", paper: bool = False
+        self, titles: Mapping[int, str], language: str = "en", *, ids: str = "f", paper: bool = False
     ) -> tuple[str, ...]:
         """Each panel as an SVG on its own, all at one scale. Raises PoseError."""
-        drawings, box = self.drawings(ids or self._short_name, paper=paper)
+        drawings, box = self.drawings(ids, paper=paper)
         return tuple(
             svg(
                 drawing,
@@ -71,11 +70,6 @@ class Figure:
             )
             for place, (drawing, panel) in enumerate(zip(drawings, self.panels, strict=True))
         )
-
-    @property
-    def _short_name(self) -> str:
-        """As much this figure's own as its name, but short: ids stand a dozen times in each picture."""
-        return f"f{crc32(self.name.encode()):x}"
 
     @cached_property
     def box(self) -> Box:

@@ -14,7 +14,6 @@ from therapies.figures.poses import PoseError
 from therapies.figures.shapes import Circle, rounded, skin
 from therapies.figures.vectors import Vector, add
 
-Corners = tuple[Vector, Vector]
 MAT_THICK, BED_HIGH, SEAT_HIGH, COUNTER_HIGH = 0.035, 0.5, 0.45, 0.92
 
 
@@ -103,7 +102,7 @@ def _chair(sitter: Sitter, data: dict[str, Any]) -> Paths:
 
 
 def _wall(sitter: Sitter, data: dict[str, Any]) -> Paths:
-    """A wall seen from its end at `x`, or, with `behind`, one that fills the picture's back."""
+    """A wall seen from its end at `x`; `near` and `far` say how deep it is."""
     x, high, thick = data.get("x", 0.5), data.get("high", 1.9), data.get("thick", 0.06)
     return _box(sitter, (x, data.get("near", -0.05), 0), (x + thick, data.get("far", 0.05), high), ("wall",), 0.006)
 

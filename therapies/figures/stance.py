@@ -48,9 +48,6 @@ class Stance:
     def forward(self, name: str) -> Vector:
         return turned(self.turns[name], X)
 
-    def left(self, name: str) -> Vector:
-        return turned(self.turns[name], Y)
-
     def up(self, name: str) -> Vector:
         return turned(self.turns[name], Z)
 

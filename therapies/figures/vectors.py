@@ -3,7 +3,7 @@
 The world: x to the right, y away from the eye, z up; right-handed.
 """
 
-from math import acos, cos, degrees, hypot, radians, sin, sqrt
+from math import acos, cos, degrees, radians, sin, sqrt
 
 Vector = tuple[float, float, float]
 # Three rows; it takes a direction from a part's own frame (forward, left, up) to the world.
@@ -12,7 +12,6 @@ Turn = tuple[Vector, Vector, Vector]
 X: Vector = (1.0, 0.0, 0.0)
 Y: Vector = (0.0, 1.0, 0.0)
 Z: Vector = (0.0, 0.0, 1.0)
-AS_IT_IS: Turn = (X, Y, Z)
 
 
 def add(a: Vector, b: Vector) -> Vector:
@@ -90,7 +89,3 @@ def frame(forward: Vector, left: Vector) -> Turn:
 
 def angle_between(a: Vector, b: Vector) -> float:
     return degrees(acos(max(-1.0, min(1.0, dot(unit(a), unit(b))))))
-
-
-def flat_length(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return hypot(b[0] - a[0], b[1] - a[1])

@@ -25,6 +25,26 @@ def make_pictures(**changes: Any) -> tuple[Picture, ...]:
     return pictures_of({"main": make_figure()}, {"main": WORDS}, **({"title": "Bend", "ids": "x"} | changes))
 
 
+TIMER = """
+[[panel]]
+stance = "standing"
+alone = true
+props = [{ kind = "timer", at = [0, 0, 1], minutes = 10, radius = 0.3 }]
+"""
+
+
+def timer_of(**changes: Any) -> str:
+    return pictures_of({"main": make_figure(TIMER)}, {"main": ["A timer."]}, title="Ice", ids="x", **changes)[0].svg
+
+
+def test_a_timer_shows_the_minutes_of_the_dose() -> None:
+    assert timer_of(minutes=15) != timer_of(minutes=10)
+
+
+def test_a_timer_without_a_dose_shows_its_own_minutes() -> None:
+    assert timer_of() == timer_of(minutes=10)
+
+
 def test_each_panel_is_a_picture() -> None:
     assert len(make_pictures()) == 2
 

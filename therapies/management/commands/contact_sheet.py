@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from therapies import figures
-from therapies.figures.drawing import svg
 from therapies.figures.files import Figure, load_figure
 
 FOLDER = Path(figures.__file__).parent
@@ -40,11 +39,7 @@ class Command(BaseCommand):
 
 def _entry(figure: Figure, name: str, place: int) -> str:
     sizes = "".join(
-        f'<div class="{size}">{_panels(figure, name, f"{size}-{place}")}</div>' for size in ("large", "small")
+        f'<div class="{size}">{"".join(figure.svgs({}, ids=f"{size}-{place}", paper=True))}</div>'
+        for size in ("large", "small")
     )
     return f"<figure><figcaption>{escape(name)}</figcaption>{sizes}</figure>"
-
-
-def _panels(figure: Figure, name: str, ids: str) -> str:
-    drawings, box = figure.drawings(ids, paper=True)
-    return "".join(svg(drawing, title=name, description="", box=box) for drawing in drawings)
