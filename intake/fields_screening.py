@@ -3,10 +3,12 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
+from django.utils.safestring import mark_safe
 
 from intake.asking import UNKNOWN, Group, Own, Question
 from intake.models import Complaint
 from intake.movements import MOVEMENT_CHOICES
+from therapies.figures.bodymap import BACK, FRONT, body_map
 from therapies.regions import Region
 
 # Where a back-pain clinic is told that it hurts, the most common first; the rest are places that movements reach.
@@ -58,8 +60,21 @@ def field_for(question: Question) -> forms.Field:
     return SeveralAnswers(question) if question.many else OneAnswer(question)
 
 
+class Places(forms.MultipleChoiceField):
+    """Places on the body, to tick in a list or on two pictures of the body."""
+
+    @property
+    def maps(self) -> tuple[str, ...]:
+        """The body from the back and the front; a script makes its places choose what the list chooses."""
+        words = {value: str(label) for value, label in self.choices}
+        return tuple(
+            mark_safe(body_map(view).svg(words, title=title, ids=f"map-{view}", to_choose=True))
+            for view, title in ((BACK, "Your back"), (FRONT, "Your front"))
+        )
+
+
 def regions_field() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+    return Places(
         label="Where does it hurt?",
         choices=[(region.value, str(region.label)) for region in SORE_PLACES],
         widget=forms.CheckboxSelectMultiple,

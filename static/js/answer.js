@@ -2,6 +2,7 @@
 // shows it at once. Without this the same happens when "Next" is pressed.
 
 import { wasAnsweredEarly } from "./answered_early.js";
+import { offerBodyMap } from "./body_map.js";
 import { followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
 import { offerRestIsNo, questionsOf } from "./rest_is_no.js";
@@ -52,4 +53,5 @@ sendLast(form, keep, () => {
 });
 
 offerRestIsNo(form, questionsOf(form));
+offerBodyMap(form);
 if (wasAnsweredEarly(form)) keep();

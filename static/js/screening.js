@@ -2,6 +2,7 @@
 // Without this the page works the same, with the buttons at its end.
 
 import { wasAnsweredEarly } from "./answered_early.js";
+import { offerBodyMap } from "./body_map.js";
 import { decidesOnOthers, followAnswers, namesIn } from "./only_if.js";
 import { oneAtATime, sendLast } from "./one_at_a_time.js";
 import { answer, offerRestIsNo, questionsOf } from "./rest_is_no.js";
@@ -98,6 +99,7 @@ form.addEventListener("keydown", (event) => {
 });
 
 offerRestIsNo(form, questions);
+offerBodyMap(form);
 if (wasAnsweredEarly(form)) keep();
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;

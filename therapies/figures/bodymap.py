@@ -77,23 +77,36 @@ class BodyMap:
     box: tuple[float, float, float, float]
 
     def svg(
-        self, words: Mapping[str, str], *, title: str, ids: str, marked: Iterable[str] = (), inner: str = ""
+        self,
+        words: Mapping[str, str],
+        *,
+        title: str,
+        ids: str,
+        marked: Iterable[str] = (),
+        inner: str = "",
+        to_choose: bool = False,
     ) -> str:
-        """The picture; `words` names the places to show, `marked` those that are pointed at."""
+        """The picture; `words` names the places to show, `marked` those that are pointed at.
+
+        `to_choose`: a page's script makes its places buttons; else it is one image to a screen reader.
+        """
         chosen = set(marked)
         shapes = "".join(
-            f'<path class="b-place{" b-marked" if place.name in chosen else ""}" data-place="{place.name}" '
-            f'd="{place.path}"><title>{escape(words[place.name])}</title></path>'
-            for place in self.places
-            if place.name in words
+            f'<g class="b-place{" b-marked" if name in chosen else ""}" data-place="{name}">'
+            f"<title>{escape(words[name])}</title>{self._patches(name)}</g>"
+            for name in dict.fromkeys(place.name for place in self.places)
+            if name in words
         )
         left, top, right, bottom = self.box
         view = " ".join(number(each) for each in (left, top, right - left, bottom - top))
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="{"group" if to_choose else "img"}" '
             f'aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
             f'<g class="f-body" {EDGE}>{self.body}</g><g class="b-places">{shapes}</g>{inner}</svg>'
         )
+
+    def _patches(self, name: str) -> str:
+        return "".join(f'<path d="{place.path}"/>' for place in self.places if place.name == name)
 
     def spot(self, name: str, side: str = "") -> Point:
         """The middle of a place, to point at it."""

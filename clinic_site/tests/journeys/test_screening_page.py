@@ -119,3 +119,37 @@ def test_without_a_script_a_red_flag_is_shown_before_the_end(
     private.get_by_role("button", name="Keep what is answered so far").click()
     expect(plain.get_by_role("heading", name="Emergency: call 911").first).to_be_visible()
     expect(plain.locator("#id_saddle_numbness_0")).to_be_checked()
+
+
+def test_a_tap_on_the_body_chooses_the_place_in_the_list(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Rosalba", "Quince")
+    body = page.get_by_role("group", name="Your back")
+    body.get_by_role("checkbox", name="buttock").locator("path").first.click()
+    expect(page.locator("input[name=regions][value=buttock]")).to_be_checked()
+    expect(page.get_by_text("Kept.")).to_be_visible()
+
+
+def test_the_list_shows_on_the_body(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Ottoline", "Marsh")
+    page.get_by_text("Buttock", exact=True).click()
+    expect(page.get_by_role("checkbox", name="buttock").first).to_have_attribute("aria-checked", "true")
+
+
+def test_the_body_is_one_stop_of_the_tab_key_and_its_arrows_go_round(desk: Desk, page: Page) -> None:
+    open_screening(desk, "Isidora", "Vane")
+    places = page.locator("[data-place]")
+    expect(page.locator("[data-place][tabindex='0']")).to_have_count(1)
+    places.first.focus()
+    page.keyboard.press("ArrowUp")
+    expect(places.last).to_be_focused()
+    page.keyboard.press(" ")
+    expect(places.last).to_have_attribute("aria-checked", "true")
+
+
+def test_without_a_script_there_is_the_list_alone(browser: Browser, demo: ServedDemo) -> None:
+    desk = Desk(browser.new_context(base_url=demo.base_url, java_script_enabled=False).new_page(), demo)
+    desk.sign_in("desk")
+    desk.register("Leocadia", "Birch", "05/09/1988")
+    desk.page.get_by_role("link", name="Start the screening").click()
+    expect(desk.page.locator("[data-body-map]")).to_be_hidden()
+    expect(desk.page.get_by_label("Buttock", exact=True)).to_be_attached()

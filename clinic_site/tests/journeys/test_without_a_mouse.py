@@ -56,7 +56,9 @@ def test_an_item_is_ticked_and_taken_back_without_a_mouse(patient: Keys) -> None
     item = patient.page.get_by_role("article", name="Ice pack")
     patient.press("Done today: Ice pack", "Space")
     expect(item.get_by_role("button", name="Undo")).to_be_visible()
-    # The page comes back at the item, not at its start: the next stop is the item's own.
+    # The page comes back at the item, not at its start: the next stops are the item's own.
+    patient.page.keyboard.press("Tab")
+    assert patient.has("See it large: Ice pack")
     patient.page.keyboard.press("Tab")
     assert patient.has("Undo: Ice pack")
     patient.page.keyboard.press("Enter")
@@ -66,7 +68,7 @@ def test_an_item_is_ticked_and_taken_back_without_a_mouse(patient: Keys) -> None
 def test_the_list_of_today_leads_to_the_item_without_a_mouse(patient: Keys) -> None:
     patient.press("Pelvic tilt")
     patient.page.keyboard.press("Tab")
-    assert patient.has("Done today: Pelvic tilt")
+    assert patient.has("See it move: Pelvic tilt")
 
 
 def test_a_patient_prints_without_a_mouse(patient: Keys) -> None:
