@@ -97,10 +97,11 @@ class BodyMap:
             for name in dict.fromkeys(place.name for place in self.places)
             if name in words
         )
+        role = "group" if to_choose else "img"
         left, top, right, bottom = self.box
         view = " ".join(number(each) for each in (left, top, right - left, bottom - top))
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="{"group" if to_choose else "img"}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="{role}" '
             f'aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
             f'<g class="f-body" {EDGE}>{self.body}</g><g class="b-places">{shapes}</g>{inner}</svg>'
         )
