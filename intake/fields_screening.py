@@ -66,7 +66,7 @@ class Places(forms.MultipleChoiceField):
     @property
     def maps(self) -> tuple[str, ...]:
         """The body from the back and the front; a script makes its places choose what the list chooses."""
-        words = {value: str(label) for value, label in self.choices}
+        words = {place.value: str(place.label) for place in SORE_PLACES}
         return tuple(
             mark_safe(body_map(view).svg(words, title=title, ids=f"map-{view}", to_choose=True))
             for view, title in ((BACK, "Your back"), (FRONT, "Your front"))
