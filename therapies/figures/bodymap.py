@@ -16,7 +16,7 @@ from therapies.figures.drawing import EDGE, Ink
 from therapies.figures.eye import Eye, Point
 from therapies.figures.files import stances
 from therapies.figures.reaching import stand
-from therapies.figures.shapes import number, numbers, smooth
+from therapies.figures.shapes import number, smooth
 from therapies.figures.skeleton import SIDES
 from therapies.figures.vectors import add, between, turned
 
@@ -83,7 +83,6 @@ class BodyMap:
         title: str,
         ids: str,
         marked: Iterable[str] = (),
-        inner: str = "",
         to_choose: bool = False,
     ) -> str:
         """The picture; `words` names the places to show, `marked` those that are pointed at.
@@ -103,7 +102,7 @@ class BodyMap:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="{role}" '
             f'aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
-            f'<g class="f-body" {EDGE}>{self.body}</g><g class="b-places">{shapes}</g>{inner}</svg>'
+            f'<g class="f-body" {EDGE}>{self.body}</g><g class="b-places">{shapes}</g></svg>'
         )
 
     def _patches(self, name: str) -> str:
@@ -178,12 +177,3 @@ def _around(middle: Point, wide: float, high: float, *, up: float) -> list[Point
     x, y = middle[0], middle[1] - up
     turns = (2 * pi * step / ROUND for step in range(ROUND))
     return [(x + wide * cos(angle), y + high * sin(angle)) for angle in turns]
-
-
-def pattern(view_map: BodyMap, spots: Iterable[Point], spreads: Iterable[Point]) -> str:
-    """A sore spot as a cross, and where its pain spreads to as soft discs."""
-    soft = "".join(f'<circle class="b-spread" cx="{number(x)}" cy="{number(y)}" r="9"/>' for x, y in spreads)
-    crosses = "".join(
-        f'<path class="b-spot" d="M{numbers(x - 3, y - 3)}l6 6M{numbers(x + 3, y - 3)}l-6 6"/>' for x, y in spots
-    )
-    return soft + crosses
