@@ -8,8 +8,7 @@ from playwright.sync_api import Page as Tab
 from clinic_site.demo.browsing import Scheme
 from clinic_site.tests.journeys.walking import Walk, walk
 
-WIDTHS = (390, 1280)
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+PHONE, WIDE = 390, 1280
 END_OF_FADING = "Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)"
 RUN_AXE = "async options => (await axe.run(options)).violations.map(each => [each.id, each.nodes[0].html])"
 # What a window of 1280 px by 1024 px shows at 400 % zoom.
@@ -28,18 +27,18 @@ class Survey:
     walk: Walk
 
 
-def look_at(tab: Tab, heard: list[str]) -> Survey:
-    """Survey the page in this tab; `heard` is what the browser complains about (conftest.listen())."""
+def look_at(tab: Tab, heard: list[str], *, dark: int = WIDE) -> Survey:
+    """Survey the page in this tab; `heard` is what the browser complains about (conftest.listen()).
+
+    The dark scheme is looked at in one width, `dark`: it changes colors alone, whatever the width.
+    """
     violations = {}
     tab.evaluate(Axe().axe_script)
-    for width in WIDTHS:
+    looks: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (WIDE, "light"), (dark, "dark"))
+    for width, scheme in looks:
         tab.set_viewport_size({"width": width, "height": 900})
-        for scheme in SCHEMES:
-            tab.emulate_media(color_scheme=scheme)
-            # Django's admin fades from one scheme into the other.
-            tab.evaluate(END_OF_FADING)
-            if found := _violations(tab, scheme):
-                violations[f"{width} px, {scheme}"] = found
+        if found := _violations(tab, scheme):
+            violations[f"{width} px, {scheme}"] = found
     tab.set_viewport_size({"width": NARROW, "height": LOW})
     narrowest = int(tab.evaluate("document.documentElement.scrollWidth"))
     walked = walk(tab)
@@ -47,6 +46,9 @@ def look_at(tab: Tab, heard: list[str]) -> Survey:
 
 
 def _violations(tab: Tab, scheme: Scheme) -> list[str]:
+    tab.emulate_media(color_scheme=scheme)
+    # Django's admin fades from one scheme into the other.
+    tab.evaluate(END_OF_FADING)
     # The dark scheme changes nothing but colors, so there the rules about colors are enough.
     only = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else {}
     found = tab.evaluate(RUN_AXE, {"resultTypes": ["violations"], **only})

@@ -11,10 +11,12 @@ from clinic_site.demo.browsing import Visitors
 from clinic_site.demo.pages import PAGES, Page, Who
 from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.failures import FAILURES, Failure, open_failure
-from clinic_site.tests.journeys.surveying import NARROW, Survey, look_at
+from clinic_site.tests.journeys.surveying import NARROW, PHONE, WIDE, Survey, look_at
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+# A group of its own, so that the walk over every page and the journeys share the machine.
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every-page")]
 every_page = pytest.mark.parametrize("page", [*PAGES, *FAILURES], ids=lambda page: page.label)
+STAFF = frozenset(Who) - {Who.ANYONE, Who.PATIENT}
 Look = Callable[[Page | Failure], Survey]
 
 
@@ -39,7 +41,7 @@ def _visit(visitors: Visitors, page: Page | Failure) -> Survey:
     who, story = (page.who, page.story) if isinstance(page, Page) else (Who.ANYONE, "")
     context = visitors.context(who, story)
     heard = listen(context)
-    seen = look_at(_open(visitors, context, page), heard)
+    seen = look_at(_open(visitors, context, page), heard, dark=WIDE if who in STAFF else PHONE)
     context.close()
     return seen
 
