@@ -6,6 +6,7 @@ questions and rows of the form's own fields (the day it began, a temperature) in
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 YES_NO_UNKNOWN = ((YES, "Yes"), (NO, "No"), (UNKNOWN, "Not sure"))
@@ -77,6 +78,7 @@ class Question:
     `keys` are the findings it answers, its own name unless told. `asks_history`: about the past, so that "new or
     worse with this pain" cannot be asked. `lasting` names the question about changes whose "no" lets an earlier
     answer stand. `implied` is the answer that it has for its children while it is hidden, a plain no unless told.
+    `since` is the day that a question about changes asks about: `%(day)s` in its text.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Question:
     asks_history: bool = False
     lasting: str = ""
     implied: str = ""
+    since: date | None = None
 
     @property
     def answers_keys(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from intake.reading import Finding
 
 # The pages that lose most of their questions, put together as one.
 MERGED = ("skin", "health", "today", "medicines")
+WHAT_IS_NEW, NOW = "What is new", "Your health today"
 ANSWER_OF = {True: YES, False: NO}
 
 
@@ -38,20 +39,19 @@ class Earlier:
 
 
 def questions_about_changes(day: date) -> tuple[Question, ...]:
-    since = f"{day:%a, %b} {day.day}"
     return (
-        Question(HEALTH_CHANGED, f"Is anything else new in your health or your medicine since {since}?"),
-        Question(PAIN_CHANGED, f"Has a new pain begun since {since}?", "In the same place or in a new one."),
+        Question(HEALTH_CHANGED, "Is anything else new in your health or your medicine since %(day)s?", since=day),
+        Question(PAIN_CHANGED, "Has a new pain begun since %(day)s?", "In the same place or in a new one.", since=day),
     )
 
 
 def groups_to_ask_again(earlier: Earlier, said: Said) -> tuple[Group, ...]:
     """The groups without what still stands; the questions about changes come first."""
-    changes = Group("again", "What is new", "", questions_about_changes(earlier.day), red_flags=True)
+    changes = Group("again", WHAT_IS_NEW, "", questions_about_changes(earlier.day), red_flags=True)
     left = [replace(group, parts=_left(group, earlier, said)) for group in GROUPS]
     pages = [group for group in left if group.parts and group.slug not in MERGED]
     merged = tuple(part for group in left if group.slug in MERGED for part in group.parts)
-    return (changes, *pages, Group("now", "Your health today", "", merged))
+    return (changes, *pages, Group("now", NOW, "", merged))
 
 
 def stands(part: Question | Own, earlier: Earlier, said: Said) -> bool:

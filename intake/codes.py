@@ -14,6 +14,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from intake.models import CodeSheet, Patient, PatientAccess, SignInCode
 from practice import audit
@@ -29,7 +30,7 @@ DAYS_AFTER_PLAN = 14
 class CodeRefused(Exception):
     """The code opens nothing. One sentence for every cause, so that a guess learns nothing."""
 
-    message = "That code did not open a plan. Each code works once; try the next or call us."
+    message = gettext_lazy("That code did not open a plan. Each code works once; try the next or call us.")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ from therapies.suitability.constants import FEVER_C
 
 CHOSEN_ALONE = "“None of these” cannot go with another choice. Take one of them away."
 WEAK = frozenset({"mild_stable", "progressive_or_severe"})
-LEGS_SAY_NO = "For your legs the answer is No. Change one of them."
+WEAK_AND_NO = "A leg or foot is weak. For your legs the answer is No. Change one of them."
+WEEKS_AND_NO = "Weeks are given, but the answer above is No. Change one of them."
+FEVER_AND_NO = "The answer is No, but the temperature is a fever. Change one of them."
+SENTENCES = (CHOSEN_ALONE, WEAK_AND_NO, WEEKS_AND_NO, FEVER_AND_NO)
 # The fields beside which the sentence stands: the first of them that the page has.
 Contradiction = tuple[tuple[str, ...], str]
 
@@ -25,9 +28,9 @@ def contradictions(said: Said, temperature_c: float | None) -> Iterator[Contradi
     if NO_SIGN in signs and len(signs) > 1:
         yield ("inflammatory_signs",), CHOSEN_ALONE
     if said.one("pregnant") == NO and said.one("pregnant_weeks"):
-        yield ("pregnant_weeks",), "Weeks are given, but the answer above is No. Change one of them."
+        yield ("pregnant_weeks",), WEEKS_AND_NO
     if said.one("fever") == NO and temperature_c is not None and temperature_c >= FEVER_C:
-        yield ("fever", "temperature"), "The answer is No, but the temperature is a fever. Change one of them."
+        yield ("fever", "temperature"), FEVER_AND_NO
     if said.one("leg_symptoms") == "none":
         yield from _of_the_legs(said)
 
@@ -36,4 +39,4 @@ def _of_the_legs(said: Said) -> Iterator[Contradiction]:
     weakness = said.one("leg_weakness")
     # Asked only of somebody whose leg is weak, or may be.
     if weakness in WEAK or (weakness != "none" and said.one("both_legs_weak") == "both"):
-        yield ("leg_symptoms", "leg_weakness"), f"A leg or foot is weak. {LEGS_SAY_NO}"
+        yield ("leg_symptoms", "leg_weakness"), WEAK_AND_NO

@@ -17,8 +17,19 @@ SHORT_YEAR = re.compile(r"^(\d{1,2}[/. -](\d{1,2}|[a-z]+\.?)|[a-z]+\.? \d{1,2}),
 WAYS = (YEAR_FIRST, NUMBERS, DAY_FIRST, MONTH_FIRST)
 
 
+SHORT = "Write the year with four digits, like 03/14/1961."
+NO_SUCH_DAY = "There is no such day. Check the day and the month."
+NO_DATE = "Write the date like 03/14/1961 or 14 Mar 1961."
+MONTH_FIRST_HERE = "The month comes first here. Did you mean %(day)s?"
+SENTENCES = (SHORT, NO_SUCH_DAY, NO_DATE, MONTH_FIRST_HERE)
+
+
 class DateError(ValueError):
-    """The text is no date; the message says what to write instead."""
+    """The text is no date; `sentence` says what to write instead, with `%(day)s` for the day that may be `meant`."""
+
+    def __init__(self, sentence: str, meant: date | None = None) -> None:
+        self.sentence, self.meant = sentence, meant
+        super().__init__(sentence % {"day": f"{meant:%B} {meant.day}, {meant.year}" if meant else ""})
 
 
 def readings(text: str) -> tuple[date, ...]:
@@ -41,15 +52,15 @@ def read_date(text: str) -> date:
     """The date that `text` means in a field labelled MM/DD/YYYY. Raises DateError."""
     text = " ".join(text.lower().split())
     if SHORT_YEAR.match(text):
-        raise DateError("Write the year with four digits, like 03/14/1961.")
+        raise DateError(SHORT)
     found = readings(text)
     if not found and any(way.match(text) for way in WAYS):
-        raise DateError("There is no such day. Check the day and the month.")
+        raise DateError(NO_SUCH_DAY)
     if not found:
-        raise DateError("Write the date like 03/14/1961 or 14 Mar 1961.")
+        raise DateError(NO_DATE)
     numbers = NUMBERS.match(text)
     if numbers and int(numbers[1]) > 12:
-        raise DateError(f"The month comes first here. Did you mean {found[0]:%B} {found[0].day}, {found[0].year}?")
+        raise DateError(MONTH_FIRST_HERE, found[0])
     return found[0]
 
 

@@ -4,11 +4,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from intake.asking import UNKNOWN, Group, Own, Question
 from intake.models import Complaint
 from intake.movements import MOVEMENT_CHOICES
 from therapies.figures.bodymap import BACK, FRONT, body_map
+from therapies.reading_language import day_in_words
 from therapies.regions import Region
 
 # Where a back-pain clinic is told that it hurts, the most common first; the rest are places that movements reach.
@@ -23,8 +26,8 @@ SORE_PLACES = (
     Region.HIP_FRONT,
     Region.LEG,
 )
-NEEDED = "Please answer. “Not sure” is an answer."
-NEEDED_TICKS = "Choose what fits. “Not sure” is an answer."
+NEEDED = _("Please answer. “Not sure” is an answer.")
+NEEDED_TICKS = _("Choose what fits. “Not sure” is an answer.")
 REST_IS_NO = HTML('{% include "intake/rest_is_no.html" %}')
 TICKED, ASKED = "intake/field_choices.html", "intake/field_question.html"
 DRAWN_AS = {"regions": TICKED, "movements": TICKED, "side": ASKED}
@@ -35,9 +38,9 @@ class OneAnswer(forms.ChoiceField):
 
     def __init__(self, question: Question) -> None:
         super().__init__(
-            label=question.text,
-            help_text=question.help,
-            choices=question.choices,
+            label=question_words(question),
+            help_text=gettext(question.help) if question.help else "",
+            choices=_choices_of(question),
             widget=forms.RadioSelect,
             required=False,
         )
@@ -47,13 +50,23 @@ class OneAnswer(forms.ChoiceField):
 class SeveralAnswers(forms.MultipleChoiceField):
     def __init__(self, question: Question) -> None:
         super().__init__(
-            label=question.text,
-            help_text=question.help,
-            choices=question.choices,
+            label=question_words(question),
+            help_text=gettext(question.help) if question.help else "",
+            choices=_choices_of(question),
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
         self.question = question
+
+
+def question_words(question: Question) -> str:
+    """What is asked, in the language that is spoken; of the questions about changes, with the day they ask about."""
+    words = gettext(question.text)
+    return words % {"day": day_in_words(question.since, "day")} if question.since else words
+
+
+def _choices_of(question: Question) -> list[tuple[str, str]]:
+    return [(value, gettext(label)) for value, label in question.choices]
 
 
 def field_for(question: Question) -> forms.Field:
@@ -69,32 +82,37 @@ class Places(forms.MultipleChoiceField):
         words = {place.value: str(place.label) for place in SORE_PLACES}
         return tuple(
             mark_safe(body_map(view).svg(words, title=title, ids=f"map-{view}", to_choose=True))
-            for view, title in ((BACK, "Your back"), (FRONT, "Your front"))
+            for view, title in ((BACK, gettext("Your back")), (FRONT, gettext("Your front")))
         )
 
 
 def regions_field() -> forms.MultipleChoiceField:
     return Places(
-        label="Where does it hurt?",
-        choices=[(region.value, str(region.label)) for region in SORE_PLACES],
+        label=_("Where does it hurt?"),
+        choices=[(region.value, region.label) for region in SORE_PLACES],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one place."},
+        error_messages={"required": _("Choose at least one place.")},
     )
 
 
 def movements_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label="What makes it hurt more?",
+        label=_("What makes it hurt more?"),
         choices=MOVEMENT_CHOICES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": NEEDED_TICKS},
     )
 
 
+def _sides() -> list[tuple[str, str]]:
+    sides = [(value, str(label).capitalize()) for value, label in Complaint.Side.choices]
+    return [*sides, (UNKNOWN, gettext("Not sure"))]
+
+
 def side_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="On which side?",
-        choices=[*((value, label.capitalize()) for value, label in Complaint.Side.choices), (UNKNOWN, "Not sure")],
+        label=_("On which side?"),
+        choices=_sides,
         widget=forms.RadioSelect,
         error_messages={"required": NEEDED},
     )
@@ -118,8 +136,8 @@ def _card(group: Group, kept: frozenset[str]) -> Fieldset | None:
     if not rows:
         return None
     return Fieldset(
-        group.title,
-        *([HTML(f'<p class="muted">{group.intro}</p>')] if group.intro else []),
+        gettext(group.title),
+        *([HTML(f'<p class="muted">{gettext(group.intro)}</p>')] if group.intro else []),
         *rows,
         _keep_so_far(group) if group.red_flags else REST_IS_NO,
         css_id=f"group-{group.slug}",

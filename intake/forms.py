@@ -7,10 +7,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from intake.dates import DateError, read_date
 from intake.models import Patient
 from intake.names import control_characters, search_key
+from therapies.reading_language import day_in_words, with_english_months
 
 OLDEST = 120
 
@@ -18,7 +21,7 @@ OLDEST = 120
 class TypedDateField(forms.Field):
     """A date typed as MM/DD/YYYY or with the month as a word; gives a `date`, or None when empty and optional."""
 
-    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "placeholder": "MM/DD/YYYY"})
+    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "placeholder": _("MM/DD/YYYY")})
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:
@@ -26,9 +29,10 @@ class TypedDateField(forms.Field):
         if isinstance(value, date):
             return value
         try:
-            return read_date(str(value))
+            return read_date(with_english_months(str(value)))
         except DateError as error:
-            raise ValidationError(str(error)) from error
+            meant = day_in_words(error.meant, "full_day") if error.meant else ""
+            raise ValidationError(gettext(error.sentence) % {"day": meant}) from error
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%m/%d/%Y}" if isinstance(value, date) else value

@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intake.asking import Answer, Facts, Group, Own, Question, Said, matters
 from intake.asking_again import Earlier, groups_to_ask_again, with_carried_answers
@@ -45,20 +47,24 @@ class ScreeningForm(forms.Form):
     regions = regions_field()
     side = side_field()
     movements = movements_field()
-    onset_date = TypedDateField(label="It began on", required=False, help_text="Or like 10 Nov 2026.")
-    onset_ago = forms.IntegerField(label="or about this long ago", required=False, min_value=0, max_value=999)
+    onset_date = TypedDateField(label=_("It began on"), required=False, help_text=_("Or like 10 Nov 2026."))
+    onset_ago = forms.IntegerField(label=_("or about this long ago"), required=False, min_value=0, max_value=999)
     onset_unit = forms.ChoiceField(
-        label="counted in", choices=[("days", "days"), ("weeks", "weeks"), ("months", "months")], required=False
+        label=_("counted in"),
+        choices=[("days", _("days")), ("weeks", _("weeks")), ("months", _("months"))],
+        required=False,
     )
-    onset_is_minimum = forms.BooleanField(label="It may be longer than that", required=False)
-    onset_unknown = forms.BooleanField(label="Not sure when", required=False)
-    brought_on_by = forms.CharField(label="What brought it on?", max_length=250, required=False)
+    onset_is_minimum = forms.BooleanField(label=_("It may be longer than that"), required=False)
+    onset_unknown = forms.BooleanField(label=_("Not sure when"), required=False)
+    brought_on_by = forms.CharField(label=_("What brought it on?"), max_length=250, required=False)
     how_often = forms.ChoiceField(
-        label="How often?", choices=[("", "Not said"), *Complaint.HowOften.choices], required=False
+        label=_("How often?"), choices=[("", _("Not said")), *Complaint.HowOften.choices], required=False
     )
-    temperature = forms.DecimalField(label="Temperature, if taken", required=False, max_digits=5, decimal_places=2)
-    temperature_unit = forms.ChoiceField(label="in", choices=[("F", "°F"), ("C", "°C")], required=False)
-    pregnant_weeks = forms.IntegerField(label="How many weeks, if known", required=False, min_value=1, max_value=45)
+    temperature = forms.DecimalField(label=_("Temperature, if taken"), required=False, max_digits=5, decimal_places=2)
+    temperature_unit = forms.ChoiceField(
+        label=pgettext_lazy("before °F or °C", "in"), choices=[("F", "°F"), ("C", "°C")], required=False
+    )
+    pregnant_weeks = forms.IntegerField(label=_("How many weeks, if known"), required=False, min_value=1, max_value=45)
     reason = forms.CharField(
         label="What did you find? Why are the questions asked anew?",
         max_length=500,
@@ -178,7 +184,7 @@ class ScreeningForm(forms.Form):
     def _refuse_contradictions(self, said: Said, temperature_c: float | None) -> None:
         for names, sentence in contradictions(said, temperature_c):
             for name in [each for each in names if each in self.fields][:1]:
-                self.add_error(name, sentence)
+                self.add_error(name, _(sentence))
 
     def _onset_of_earlier(self) -> date | None:
         return self.earlier.onset_on if self.earlier else None
@@ -192,28 +198,28 @@ class ScreeningForm(forms.Form):
             self._refuse_beside_unknown(given, cleaned)
             return None
         if not given:
-            self.add_error("onset_date", "Say when it began: a day, about how long ago, or “Not sure when”.")
+            self.add_error("onset_date", _("Say when it began: a day, about how long ago, or “Not sure when”."))
             return None
         if len(given) == 2:
-            self.add_error("onset_ago", "There is a day as well. Keep one of the two.")
+            self.add_error("onset_ago", _("There is a day as well. Keep one of the two."))
             return None
         return self._believable_onset(given[0], cleaned)
 
     def _refuse_beside_unknown(self, given: list[str], cleaned: dict[str, Any]) -> None:
         if given:
-            self.add_error("onset_unknown", "A time is given as well. Keep the time or “Not sure”, not both.")
+            self.add_error("onset_unknown", _("A time is given as well. Keep the time or “Not sure”, not both."))
         elif cleaned.get("onset_is_minimum"):
-            self.add_error("onset_is_minimum", "“It may be longer” needs a day or a time. Give one, or untick this.")
+            self.add_error("onset_is_minimum", _("“It may be longer” needs a day or a time. Give one, or untick this."))
 
     def _believable_onset(self, field: str, cleaned: dict[str, Any]) -> date | None:
         onset = cleaned.get("onset_date")
         if onset is None:
             onset = self.today - timedelta(days=cleaned["onset_ago"] * DAYS_IN[cleaned["onset_unit"] or "days"])
         if onset > self.today:
-            self.add_error(field, "This day is still to come. Check the month and the year.")
+            self.add_error(field, _("This day is still to come. Check the month and the year."))
             return None
         if onset < self.born:
-            self.add_error(field, "This is before the date of birth. Check the year.")
+            self.add_error(field, _("This is before the date of birth. Check the year."))
             return None
         return onset
 
@@ -225,7 +231,8 @@ class ScreeningForm(forms.Form):
         unit = cleaned.get("temperature_unit") or "F"
         celsius = float(typed) if unit == "C" else (float(typed) - 32) * 5 / 9
         if not COLDEST_C <= celsius <= HOTTEST_C:
-            self.add_error("temperature", f"{typed} °{unit} cannot be right. Check the number and °F or °C.")
+            wrong = _("%(degrees)s °%(unit)s cannot be right. Check the number and °F or °C.")
+            self.add_error("temperature", wrong % {"degrees": typed, "unit": unit})
             return None
         return round(celsius, 2)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intake.models_names import NameEnding, NameUse, NameWord
 from intake.models_red_flags import RedFlag, RedFlagClosing
@@ -15,6 +16,7 @@ from intake.name_words import keep_words
 from intake.names import LONGEST_SEARCH_KEY, search_key
 from practice.append_only import AppendOnlyError
 from practice.models import User
+from therapies.languages import language_choices
 from therapies.models import Language
 
 __all__ = [
@@ -64,7 +66,7 @@ class Patient(models.Model):
     birth_date = models.DateField()
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField("e-mail", blank=True)
-    language = models.CharField(max_length=5, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(max_length=5, choices=language_choices, default=Language.ENGLISH)
     text_size = models.CharField("print size", max_length=6, choices=TextSize.choices, default=TextSize.NORMAL)
     search_key = models.CharField(max_length=LONGEST_SEARCH_KEY, editable=False)
     registered_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -114,16 +116,16 @@ class Complaint(models.Model):
     """One episode: where it hurts, since when, new or again."""
 
     class HowOften(models.TextChoices):
-        ALL_THE_TIME = "all_the_time", "all the time"
-        EVERY_DAY = "every_day", "every day, on and off"
-        SOME_DAYS = "some_days", "some days"
-        NOW_AND_THEN = "now_and_then", "now and then"
+        ALL_THE_TIME = "all_the_time", _("all the time")
+        EVERY_DAY = "every_day", _("every day, on and off")
+        SOME_DAYS = "some_days", _("some days")
+        NOW_AND_THEN = "now_and_then", _("now and then")
 
     class Side(models.TextChoices):
-        LEFT = "left", "the left"
-        RIGHT = "right", "the right"
-        BOTH = "both", "both sides"
-        MIDDLE = "middle", "the middle"
+        LEFT = "left", _("the left")
+        RIGHT = "right", _("the right")
+        BOTH = "both", _("both sides")
+        MIDDLE = "middle", _("the middle")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="complaints")

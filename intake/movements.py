@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from intake.asking import UNKNOWN
 
@@ -10,18 +12,18 @@ NO_MOVEMENT = "none"
 
 
 class Movement(models.TextChoices):
-    BENDING = "bending", "bending forward"
-    ARCHING = "arching", "arching back"
-    SITTING = "sitting", "sitting"
-    STANDING = "standing", "standing"
-    WALKING = "walking", "walking"
-    LIFTING = "lifting", "lifting"
-    TWISTING = "twisting", "turning or twisting"
-    GETTING_UP = "getting_up", "getting up"
-    LYING = "lying", "lying down"
+    BENDING = "bending", _("bending forward")
+    ARCHING = "arching", _("arching back")
+    SITTING = "sitting", _("sitting")
+    STANDING = "standing", _("standing")
+    WALKING = "walking", _("walking")
+    LIFTING = "lifting", _("lifting")
+    TWISTING = "twisting", _("turning or twisting")
+    GETTING_UP = "getting_up", _("getting up")
+    LYING = "lying", _("lying down")
 
 
-MOVEMENT_CHOICES = (*Movement.choices, (NO_MOVEMENT, "No movement does"), (UNKNOWN, "Not sure"))
+MOVEMENT_CHOICES = (*Movement.choices, (NO_MOVEMENT, _("No movement does")), (UNKNOWN, _("Not sure")))
 # rules.md section 2 has two findings of movement; "arching back or standing" is one of them.
 MOVEMENTS_OF = {
     "worse_bending": frozenset({Movement.BENDING.value}),
@@ -39,8 +41,10 @@ def contradiction(ticked: Collection[str]) -> str:
     alone = {NO_MOVEMENT, UNKNOWN}.intersection(ticked)
     if not alone or len(ticked) == 1:
         return ""
-    said = " and ".join(f"“{label}”" for value, label in MOVEMENT_CHOICES if value in alone)
-    return f"{said} cannot go with another choice. Take one of them away."
+    if len(alone) > 1:
+        return gettext("“No movement does” and “Not sure” cannot go with another choice. Take one of them away.")
+    [said] = (label for value, label in MOVEMENT_CHOICES if value in alone)
+    return gettext("“%(answer)s” cannot go with another choice. Take one of them away.") % {"answer": said}
 
 
 def worse_by(key: str, ticked: Collection[str]) -> bool | None:

@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,8 @@ BACKEND = "practice.backends.SteadyBackend"
 LONGEST_CODE = 40
 # The session of the desk's tablet holds the visit's id under this key, and opens nothing but that visit.
 TABLET_VISIT = "tablet_visit"
+# The patient's own language, for pages that do not know the patient: under this key in the session.
+OWN_LANGUAGE = "own_language"
 
 
 # Public: somebody who holds a code has no account to sign in with yet.
@@ -31,7 +34,7 @@ def start(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpRespons
         return _page(request, plan_page)
     typed = request.POST.get("code", "").strip()
     if not typed:
-        return _again(request, plan_page, "Type a code from your sheet.")
+        return _again(request, plan_page, _("Type a code from your sheet."))
     if looks_like_visit(typed):
         return _start_visit(request, plan_page, tablet_page)
     try:
@@ -55,13 +58,17 @@ def _start_visit(request: HttpRequest, plan_page: str, tablet_page: str) -> Http
     request.session.flush()
     login(request, visit.access.user, backend=BACKEND)
     request.session[TABLET_VISIT] = str(visit.pk)
+    request.session[OWN_LANGUAGE] = visit.access.patient.language
     request.session.set_expiry(0)
-    return redirect(tablet_page)
+    response = redirect(tablet_page)
+    # Who sat here before chose that.
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
 
 
 def _refused(request: HttpRequest, plan_page: str, refused: CodeRefused) -> HttpResponse:
     audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
-    return _again(request, plan_page, refused.message)
+    return _again(request, plan_page, str(refused.message))
 
 
 def _is_own(request: HttpRequest, typed: str) -> bool:

@@ -32,20 +32,21 @@ def look_at(tab: Tab, heard: list[str], *, dark: int = WIDE) -> Survey:
 
     The dark scheme is looked at in one width, `dark`: it changes colors alone, whatever the width.
     """
-    violations = {}
+    found = {}
     tab.evaluate(Axe().axe_script)
     looks: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (WIDE, "light"), (dark, "dark"))
     for width, scheme in looks:
         tab.set_viewport_size({"width": width, "height": 900})
-        if found := _violations(tab, scheme):
-            violations[f"{width} px, {scheme}"] = found
+        if wrong := violations(tab, scheme):
+            found[f"{width} px, {scheme}"] = wrong
     tab.set_viewport_size({"width": NARROW, "height": LOW})
     narrowest = int(tab.evaluate("document.documentElement.scrollWidth"))
     walked = walk(tab)
-    return Survey(violations, narrowest, [words for words in heard if not words.startswith(ON_PURPOSE)], walked)
+    return Survey(found, narrowest, [words for words in heard if not words.startswith(ON_PURPOSE)], walked)
 
 
-def _violations(tab: Tab, scheme: Scheme) -> list[str]:
+def violations(tab: Tab, scheme: Scheme) -> list[str]:
+    """What axe, whose script the page has, finds in this scheme: its rule and the first place."""
     tab.emulate_media(color_scheme=scheme)
     # Django's admin fades from one scheme into the other.
     tab.evaluate(END_OF_FADING)

@@ -1,0 +1,97 @@
+"""In which language a page is read; and sentences of the rules, made or stored in English, in that language."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+
+from django.utils import formats, translation
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import gettext
+
+from therapies.languages import ENGLISH, language_called, languages
+from therapies.suitability.patient_words import finding_words, patient_sentences
+
+FOUND = "{found}"
+WORD = re.compile(r"[^\W\d_]+\.?")
+
+
+def reading_language() -> str:
+    """The code of the language that is spoken now."""
+    code = translation.get_language() or ENGLISH
+    return code if code in languages() else ENGLISH
+
+
+def day_in_words(day: date, form: str) -> str:
+    """The day as the language writes it: `form` is one of the dates of its language.toml."""
+    return formats.date_format(day, language_called(reading_language()).dates[form])
+
+
+def with_english_months(text: str) -> str:
+    """A typed date with the months of the language that is spoken as English ones: "14 de mayo" as "14 may"."""
+    language = language_called(reading_language())
+    if language.code == ENGLISH:
+        return text
+    months = _months(language.code)
+    words = (WORD.sub(lambda word: months.get(_plain(word[0]), word[0]), each) for each in text.split())
+    return " ".join(word for word in words if word.lower() not in language.between)
+
+
+def in_reading_language(sentence: str) -> str:
+    """A sentence of the rules as the reader's language has it; as it is where that has no such sentence."""
+    if reading_language() == ENGLISH or not sentence:
+        return sentence
+    translated = gettext(sentence)
+    return translated if translated != sentence else _with_findings(sentence)
+
+
+def all_in_reading_language(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(in_reading_language, sentences))
+
+
+def _with_findings(sentence: str) -> str:
+    """One that names findings: its pattern and each of their names are translated, or nothing of it is."""
+    for pattern, expression in _patterns().items():
+        match = expression.fullmatch(sentence)
+        if match and (found := _found_in_reading_language(match["found"])):
+            words = gettext(pattern)
+            return words.format(found=found) if words != pattern else sentence
+    return sentence
+
+
+def _found_in_reading_language(found: str) -> str:
+    """The findings of "one, another and a third"; empty where one of them has no name in this language."""
+    labels, rest = [], found
+    while match := _label().match(rest):
+        label = match["label"]
+        labels.append(gettext(label))
+        rest = rest[match.end() :]
+    if rest or not labels:
+        return ""
+    *first, last = labels
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def _plain(word: str) -> str:
+    return word.lower().rstrip(".")
+
+
+@cache
+def _months(code: str) -> Mapping[str, str]:
+    with translation.override(code):
+        own = {_plain(str(names[number])): number for names in (MONTHS, MONTHS_3) for number in names}
+    with translation.override(ENGLISH):
+        return {word: str(MONTHS_3[number]) for word, number in own.items()}
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    named = dict.fromkeys(sentence for _module, sentence in patient_sentences() if FOUND in sentence)
+    return {each: re.compile(re.escape(each).replace(re.escape(FOUND), "(?P<found>.+)")) for each in named}
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A finding's name at the beginning, the longest that fits, with what joins it to the next."""
+    longest_first = sorted(finding_words(), key=len, reverse=True)
+    return re.compile(rf"(?P<label>{'|'.join(map(re.escape, longest_first))})(?:, | and |$)")
