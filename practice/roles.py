@@ -27,8 +27,12 @@ class May(StrEnum):
     PRINT = "print handouts"
     MAKE_CODES = "make new sign-in codes"
     SEE_LIBRARY = "read the library"
-    PUBLISH = "publish instructions and pages"
+    PUBLISH = "write and publish instructions and pages"
+    RETIRE = "retire an instruction and bring one back, with a reason"
     LOOSEN_CAUTION = "publish what loosens a movement's caution, with a reason"
+    PUBLISH_HARD = "give leave to publish what reads above the gate, with a reason"
+    TICK_WORDS = "tick what makes a published text easy to understand"
+    REVIEW_TEXT = "say whether a text in another language may be shown to patients"
     SIGN_RULES = "read the rule set on one page and sign it"
     ASK_FOR_SWITCH = "ask for a switch that changes who decides"
     SIGN_SWITCH = "sign for a switch that was asked for"
@@ -52,7 +56,11 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.MAKE_CODES: _DESK,
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
+    May.RETIRE: frozenset({Role.EDITOR, Role.CLINICIAN}),
     May.LOOSEN_CAUTION: frozenset({Role.CLINICIAN}),
+    May.PUBLISH_HARD: frozenset({Role.OWNER}),
+    May.TICK_WORDS: frozenset({Role.CLINICIAN, Role.EDITOR}),
+    May.REVIEW_TEXT: frozenset({Role.CLINICIAN, Role.EDITOR}),
     May.SIGN_RULES: _SIGNING,
     May.ASK_FOR_SWITCH: frozenset({Role.OWNER}),
     May.SIGN_SWITCH: frozenset({Role.CLINICIAN}),

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from therapies.figures.poses import PoseError
-from therapies.pictures import DRAWN, MAIN, motion_of, moves, panels_of
+from therapies.photos import is_photo
+from therapies.pictures import DRAWN, MAIN, check_playable, panels_of
 from therapies.toml_tables import Table, read_toml
 
 # Where the figures stand, from the catalogue's own folder.
@@ -30,10 +31,12 @@ def _read_figure(path: Path, faults: list[str]) -> dict[str, Any]:
     figure: dict[str, Any] = read_toml(path, place, faults)
     try:
         panels_of(figure)
-        if moves(figure):
-            motion_of(figure)
+        check_playable(figure)
     except PoseError as error:
         faults.append(f"{place}: {str(error).removeprefix('figure').lstrip(':, ')}")
+        return {}
+    if is_photo(figure):
+        faults.append(f"{place}: an uploaded picture belongs to a clinic, not to the catalogue.")
         return {}
     for number, panel in enumerate(figure["panel"], 1):
         if "alt" in panel:

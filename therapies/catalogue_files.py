@@ -25,6 +25,7 @@ from therapies.catalogue_entries import (
 )
 from therapies.catalogue_figures import FIGURES, picture_words, read_figures
 from therapies.dose import NAMES, NUMBERS, Dose, DoseError, check_dose
+from therapies.languages import languages
 from therapies.models import (
     InstructionText,
     InstructionVersion,
@@ -34,6 +35,7 @@ from therapies.models import (
     Therapy,
     TherapyPage,
 )
+from therapies.reading.word_lists import DEFINED_TERMS, PLAIN_WORDS
 from therapies.regions import Region
 from therapies.suitability.verdicts import JUDGED_KINDS
 from therapies.toml_tables import KEY, SLUG, Table, read_tables, read_toml
@@ -107,18 +109,18 @@ class _Reader:
         """The files with the words for one data file, by language; English is always named, and first."""
         found = {path.name.split(".")[1]: path for path in sorted(data.parent.glob(f"{data.stem}.*.toml"))}
         english = data.with_name(f"{data.stem}.en.toml")
-        known = {language: path for language, path in found.items() if language in Language.values}
-        return {Language.ENGLISH.value: english} | known
+        known = {language: path for language, path in found.items() if language in languages()}
+        return {Language.ENGLISH: english} | known
 
     def _refuse_strays(self) -> None:
-        data = {"sources", "programmes", *(f"therapies/{slug}" for slug in self.therapies)}
+        data = {"sources", "programmes", DEFINED_TERMS, PLAIN_WORDS, *(f"therapies/{slug}" for slug in self.therapies)}
         data |= {self._name(path).removesuffix(".toml") for path in self._data_files("instructions")}
         for path in sorted(set(self.folder.rglob("*.toml")) - set((self.folder / FIGURES).glob("*.toml"))):
             stem, _, language = self._name(path).removesuffix(".toml").partition(".")
             if stem not in data:
                 self.faults.append(f"{self._name(path)}: belongs to no data file, {stem}.toml.")
-            elif language and language not in Language.values:
-                known = ", ".join(Language.values)
+            elif language and language not in languages():
+                known = ", ".join(languages())
                 self.faults.append(f'{self._name(path)}: "{language}" is not a language of Steady ({known}).')
 
     # --- sources and therapies --------------------------------------------------------------------
@@ -235,7 +237,7 @@ class _Reader:
         files = self._text_files(path)
         if not path.exists() and not files[Language.ENGLISH].exists():
             return
-        english = read_tables(files.pop(Language.ENGLISH.value), "programmes.en.toml", self.faults)
+        english = read_tables(files.pop(Language.ENGLISH), "programmes.en.toml", self.faults)
         for other in files.values():
             self.faults.append(f"{self._name(other)}: programmes are for staff and have English words only.")
         for slug, table in read_tables(path, "programmes.toml", self.faults).items():

@@ -1,4 +1,4 @@
-"""A dose as data: its limits, and the words and cells that say it.
+"""A dose as data, and its limits; dose_in_words.py says it.
 
 Pure Python. Units: minutes for a session, seconds for a hold, minutes for the least gap between two sessions.
 Limits: rules.md section 1 (`ICE_MAX_MIN`, `HEAT_MAX_MIN`) and the limits under sections 5 and 6; facts.md 2.2, 3.2
@@ -100,57 +100,19 @@ def check_dose(dose: Dose, kind: str, *, most: Mapping[str, int] | None = None) 
         raise DoseError("repetitions", "Give either minutes or repetitions.")
 
 
+def check_most(dose: Dose, most: Mapping[str, int], kind: str) -> None:
+    """Raise DoseError for the first number that a dose cannot grow to: not in it, below it or past its kind's limit."""
+    limits = limits_for(kind)
+    for name, value in most.items():
+        least = getattr(dose, name, None)
+        if least is None or name not in GROWING:
+            raise DoseError(name, f"{NAMES.get(name, name)} is not in the dose to begin with.")
+        if value < least:
+            raise DoseError(name, f"Must not be below the dose to begin with, {least}.")
+        if value > limits[name][1]:
+            raise DoseError(name, f"{NAMES[name]} must be at most {limits[name][1]}.")
+
+
 def _check_missing(name: str, kind: str) -> None:
     if name == "times_a_day" or name in NEEDED.get(kind, ()):
         raise DoseError(name, f"{NAMES[name]} is needed.")
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
-def dose_words(dose: Dose) -> str:
-    """The dose as short sentences: "Hold 5 seconds. Do 3 on each side. 2 times a day."."""
-    return " ".join(part for part in (_session(dose), _hold(dose), _repeat(dose), _daily(dose), _gap(dose)) if part)
-
-
-def _session(dose: Dose) -> str:
-    return f"{_number(dose.minutes, 'minute', 'minutes')}." if dose.minutes else ""
-
-
-def _hold(dose: Dose) -> str:
-    return f"Hold {_number(dose.hold_seconds, 'second', 'seconds')}." if dose.hold_seconds else ""
-
-
-def _repeat(dose: Dose) -> str:
-    if not dose.repetitions:
-        return ""
-    side = " on each side" if dose.each_side else ""
-    rounds = f", {dose.sets} rounds" if dose.sets and dose.sets > 1 else ""
-    return f"Do {dose.repetitions}{side}{rounds}."
-
-
-def _daily(dose: Dose) -> str:
-    return f"{_number(dose.times_a_day, 'time', 'times')} a day." if dose.times_a_day else ""
-
-
-def _gap(dose: Dose) -> str:
-    if not dose.least_gap_minutes:
-        return ""
-    hours, rest = divmod(dose.least_gap_minutes, 60)
-    wait = _number(hours, "hour", "hours") if not rest else _number(dose.least_gap_minutes, "minute", "minutes")
-    return f"Wait at least {wait} between."
-
-
-def dose_cells(dose: Dose) -> tuple[tuple[str, str], ...]:
-    """The dose as (label, value) pairs for a table; what does not apply is left out."""
-    side = " each side" if dose.each_side else ""
-    cells = (
-        ("Time", f"{dose.minutes} min" if dose.minutes else ""),
-        ("Hold", f"{dose.hold_seconds} s" if dose.hold_seconds else ""),
-        ("Repeat", f"{dose.repetitions}{side}" if dose.repetitions else ""),
-        ("Rounds", str(dose.sets) if dose.sets and dose.sets > 1 else ""),
-        ("Each day", _number(dose.times_a_day, "time", "times") if dose.times_a_day else ""),
-        ("Wait between", _gap(dose).removeprefix("Wait at least ").removesuffix(" between.")),
-    )
-    return tuple((label, value) for label, value in cells if value)

@@ -34,9 +34,11 @@ from therapies.models import (
     TherapyPage,
 )
 from therapies.publishing import publish_page, publish_version, put_items, what_it_loosens
+from therapies.reading_gate import above_the_gate, texts_of
 from therapies.safety import block
 
 OFFERED = "-shipped"
+READS_HARD = "it reads above the gate, so the owner decides"
 PROGRAMME_DATA = ("order", "title", "summary", "from_day", "until_day")
 
 
@@ -95,6 +97,8 @@ def _is_there(rows: models.QuerySet[Any], wanted: str) -> bool:
 
 def _clinic_changed(rows: models.QuerySet[Any]) -> str:
     """Why newer shipped text is only offered; empty when it is not."""
+    if rows.filter(status=Status.RETIRED).exists():
+        return "the clinic retired this"
     return "the clinic changed this" if rows.filter(status=Status.PUBLISHED, origin=Origin.CLINIC).exists() else ""
 
 
@@ -142,6 +146,8 @@ def _load_page(entry: TherapyEntry, language: str, text: PageText, *, at: dateti
     words["ask_first"] = list(text.ask_first)
     _fill(page, words | {"reviewed_on": entry.reviewed_on, "content_hash": wanted})
     page.sources.set(entry.sources)
+    if not offered and above_the_gate(texts_of(page)):
+        offered = READS_HARD
     if not offered:
         publish_page(page, by=None, at=at)
     return [_outcome(f"page {entry.slug} ({language})", page.number, offered=offered)]
@@ -164,6 +170,8 @@ def _load_instruction(entry: InstructionEntry, *, at: datetime) -> list[str]:
     _put_texts(version, entry)
     if not offered and what_it_loosens(version):
         offered = "it loosens a caution, so a clinician decides"
+    if not offered and above_the_gate(texts_of(version)):
+        offered = READS_HARD
     if not offered:
         publish_version(version, by=None, at=at)
     return [*blocked, _outcome(entry.slug, version.number, offered=offered)]

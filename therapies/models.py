@@ -10,38 +10,46 @@ from django.db.models import Q
 from practice.append_only import AppendOnlyError
 from practice.models import User
 from therapies.dose import Dose
+from therapies.languages import ENGLISH, language_choices
+from therapies.models_favourites import Favourite
+from therapies.models_kept import Kept, KeptQuerySet, Status
+from therapies.models_pictures import ClinicFigure, UploadedPicture
+from therapies.models_retiring import RetirementDecision
+from therapies.models_reviews import TextReview
 from therapies.models_signed import CautionLoosening, RuleSignOff, SafetyNotice
+from therapies.models_words import PematTick, ReadingGrade, ReadingLeave
 
 __all__ = [
     "CautionLoosening",
+    "ClinicFigure",
     "DoseFields",
+    "Favourite",
     "Instruction",
     "InstructionText",
     "InstructionVersion",
     "Language",
     "Origin",
+    "PematTick",
     "Programme",
     "ProgrammeItem",
+    "ReadingGrade",
+    "ReadingLeave",
+    "RetirementDecision",
     "RuleSignOff",
     "SafetyNotice",
     "Source",
     "Status",
+    "TextReview",
     "Therapy",
     "TherapyPage",
+    "UploadedPicture",
 ]
 
 
-class Language(models.TextChoices):
-    ENGLISH = "en", "English"
-    SPANISH = "es", "Spanish"
+class Language:
+    """The one language that always is there; which others, their files say (therapies/languages.py)."""
 
-
-class Status(models.TextChoices):
-    """Of anything that is written, published and later replaced."""
-
-    DRAFT = "draft", "draft"
-    PUBLISHED = "published", "published"
-    SUPERSEDED = "superseded", "superseded"
+    ENGLISH = ENGLISH
 
 
 class Origin(models.TextChoices):
@@ -101,50 +109,11 @@ class Therapy(models.Model):
         return self.get_kind_display()
 
 
-class KeptQuerySet(models.QuerySet[Any]):
-    """Blocks the bulk ways to change or remove what was published; `supersede()` is the one change."""
-
-    def refuse_published(self) -> None:
-        if self.exclude(status=Status.DRAFT).exists():
-            raise AppendOnlyError(f"Published {self.model._meta.verbose_name_plural} are kept as they were.")
-
-    def update(self, **changes: Any) -> int:
-        self.refuse_published()
-        return super().update(**changes)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        self.refuse_published()
-        return super().delete()
-
-    def supersede(self) -> int:
-        """Mark the published ones as replaced; only publishing.py does."""
-        return models.QuerySet.update(self.filter(status=Status.PUBLISHED), status=Status.SUPERSEDED)
-
-
-class Kept(models.Model):
-    """A draft may change. Once it is published, the row stays as it is (the database's triggers agree)."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._refuse_published()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self._refuse_published()
-        return super().delete(*args, **kwargs)
-
-    def _refuse_published(self) -> None:
-        if not self._state.adding:
-            KeptQuerySet(type(self)).filter(pk=self.pk).refuse_published()
-
-
 class TherapyPage(Kept):
     """The education page of a therapy in one language; a change is a new row with the next number."""
 
     therapy = models.ForeignKey(Therapy, on_delete=models.PROTECT, related_name="pages")
-    language = models.CharField(max_length=5, choices=Language.choices)
+    language = models.CharField(max_length=5, choices=language_choices)
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     origin = models.CharField(max_length=8, choices=Origin.choices)
@@ -174,6 +143,11 @@ class TherapyPage(Kept):
                 fields=["therapy", "language"],
                 condition=Q(status="published"),
                 name="one_published_page_per_therapy_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["therapy", "language"],
+                condition=Q(status="draft", origin="clinic"),
+                name="one_page_being_written_per_therapy_and_language",
             ),
         ]
 
@@ -233,6 +207,21 @@ class InstructionVersionQuerySet(KeptQuerySet):
         """The published ones that no safety notice blocks."""
         return self.published().filter(notices=None)
 
+    def being_written(self) -> "InstructionVersionQuerySet":
+        """The clinic's own drafts; one that was shipped is published or left, and not written in."""
+        return self.filter(status=Status.DRAFT, origin=Origin.CLINIC)
+
+    def retired(self) -> "InstructionVersionQuerySet":
+        return self.filter(status=Status.RETIRED)
+
+    def retire(self) -> int:
+        """Only retiring.py does, after the decision that says why: the database asks for it."""
+        return models.QuerySet.update(self.published(), status=Status.RETIRED)
+
+    def bring_back(self) -> int:
+        """Only retiring.py does, as above."""
+        return models.QuerySet.update(self.retired(), status=Status.PUBLISHED)
+
     def shown_to(self, user: User) -> "InstructionVersionQuerySet":
         """What was published once is for everybody who is signed in; a draft is for staff."""
         return self.all() if user.works_here else self.exclude(status=Status.DRAFT)
@@ -276,6 +265,16 @@ class InstructionVersion(Kept, DoseFields):
             models.UniqueConstraint(
                 fields=["instruction"], condition=Q(status="published"), name="one_published_version_per_instruction"
             ),
+            models.UniqueConstraint(
+                fields=["instruction"],
+                condition=Q(status__in=["published", "retired"]),
+                name="published_or_retired_but_not_both",
+            ),
+            models.UniqueConstraint(
+                fields=["instruction"],
+                condition=Q(status="draft", origin="clinic"),
+                name="one_version_being_written_per_instruction",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -307,7 +306,7 @@ class InstructionText(models.Model):
     """The words of a version in one language."""
 
     version = models.ForeignKey(InstructionVersion, on_delete=models.PROTECT, related_name="texts")
-    language = models.CharField(max_length=5, choices=Language.choices)
+    language = models.CharField(max_length=5, choices=language_choices)
     title = models.CharField(max_length=80)
     why = models.CharField(max_length=250)
     steps = models.JSONField(help_text="A list of sentences.")

@@ -1,4 +1,7 @@
-"""Figures as data -> the pictures that a page or a sheet shows. A process draws each figure once. No Django here."""
+"""Figures as data -> the pictures that a page or a sheet shows. A process draws each figure once.
+
+A figure is a pose that is drawn, or stands for an uploaded picture (photos.py).
+"""
 
 import json
 import logging
@@ -16,6 +19,8 @@ from therapies.figures.marks import STEP_RADIUS, step
 from therapies.figures.motion_frames import Frames, frames_of
 from therapies.figures.poses import PoseError
 from therapies.figures.shapes import number, numbers
+from therapies.figures.sides import OTHER
+from therapies.photos import LARGE_PHOTO, SMALL_PHOTO, is_photo, photo
 
 MAIN = "main"
 # What an instruction may have a figure of, in the order of its page.
@@ -25,7 +30,7 @@ NUMBERED_PLAINLY = 120
 # Stands for the ids of a drawing until it is known where it is shown; no path data holds it.
 IDS = "@"
 # Above every shipped figure, on the page and on paper, and its frames: drawn once in a process.
-KEPT_DRAWINGS, KEPT_FRAMES = 512, 64
+KEPT_DRAWINGS, KEPT_FRAMES, KEPT_FAULTS = 512, 64, 1024
 
 # What data of the wrong shape leads to, beside what the engine names itself.
 WRONG_DATA = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -41,6 +46,10 @@ class Use(Enum):
     PAGE = "page"
     SMALL = "small"
     PAPER = "paper"
+
+
+# Paper has the small one's bytes: at three inches it is as sharp as print needs.
+PHOTO_SIZE = {Use.PAGE: LARGE_PHOTO, Use.SMALL: SMALL_PHOTO, Use.PAPER: SMALL_PHOTO}
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,17 @@ def pictures_of(
     ids: str = "f",
     use: Use = Use.PAGE,
     minutes: int | None = None,
+    numbered: bool = True,
 ) -> tuple[Picture, ...]:
     """The panels of one figure from start to end; none where there is no such figure, or no words for it.
 
     `ids` begins every id in the pictures: give each figure of a page its own. `minutes`: the dose's own, for a timer.
+    `numbered`: as steps that follow each other.
     """
     if name not in figures or name not in words:
         return ()
     try:
-        drawings = _drawings(_canonical(_timed(figures[name], minutes)), use)
+        drawings = _shown(figures[name], minutes, use, numbered=numbered)
     except PoseError:
         # It was drawn when it was published: a plan without this picture is better than no plan.
         logger.exception("A published figure can no longer be drawn.")
@@ -78,6 +89,12 @@ def pictures_of(
     if len(drawings) == 1:
         return tuple(_picture(drawing, alt, title, ids) for drawing, alt in panels)
     return tuple(_picture(drawing, alt, f"{title}, {place}", ids) for place, (drawing, alt) in enumerate(panels, 1))
+
+
+def _shown(figure: Data, minutes: int | None, use: Use, *, numbered: bool = True) -> tuple[Drawing, ...]:
+    if is_photo(figure):
+        return (photo(figure, ids=f"{IDS}-1", size=PHOTO_SIZE[use], paper=use is Use.PAPER),)
+    return _drawings(_canonical(_timed(figure, minutes)), use, numbered=numbered)
 
 
 def _timed(figure: Data, minutes: int | None) -> Data:
@@ -101,7 +118,7 @@ def _picture(drawing: Drawing, alt: str, title: str, ids: str) -> Picture:
 
 def panels_of(figure: Data) -> int:
     """How many panels a figure has. Raises PoseError where it cannot be drawn."""
-    return len(_drawings(_canonical(figure), Use.PAGE))
+    return len(_shown(figure, None, Use.PAGE))
 
 
 def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -109,8 +126,7 @@ def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -
     for name, figure in figures.items():
         try:
             panels = panels_of(figure)
-            if moves(figure):
-                motion_of(figure)
+            check_playable(figure)
         except PoseError as error:
             yield f"The figure “{name}” cannot be drawn: {error}"
             continue
@@ -122,9 +138,31 @@ def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -
             yield f"There are words for a figure “{name}”, which is not drawn."
 
 
+def mirrored(figure: Data) -> Data:
+    """The figure as in a mirror: the same movement with the other side of the body."""
+    panels = [{**panel, "mirrored": not panel.get("mirrored", False)} for panel in figure["panel"]]
+    return {**figure, "panel": panels} | ({"drawn": OTHER[figure["drawn"]]} if "drawn" in figure else {})
+
+
 def moves(figure: Data) -> bool:
     """Whether its panels are the way from a start to an end, which can be played."""
     return len(figure.get("panel", ())) > 1 and not figure.get("still")
+
+
+def check_playable(figure: Data) -> None:
+    """Raises PoseError where a figure that moves cannot be played."""
+    if moves(figure) and (fault := _fault_in_play(_canonical(figure))):
+        raise PoseError(fault)
+
+
+@lru_cache(maxsize=KEPT_FAULTS)
+def _fault_in_play(canonical: str) -> str:
+    """Why the figure cannot be played; empty when it can. Loading and publishing both ask, and frames take long."""
+    try:
+        _frames.__wrapped__(canonical)
+    except PoseError as error:
+        return str(error)
+    return ""
 
 
 def motion_of(figure: Data) -> Frames:
@@ -140,11 +178,12 @@ def _canonical(figure: Data) -> str:
 
 
 @lru_cache(maxsize=KEPT_DRAWINGS)
-def _drawings(canonical: str, use: Use) -> tuple[Drawing, ...]:
+def _drawings(canonical: str, use: Use, *, numbered: bool) -> tuple[Drawing, ...]:
     """Each panel, all of one size. Raises PoseError, whatever is wrong with the data."""
     try:
         drawings, box = read_figure(json.loads(canonical), "figure").drawings(IDS, paper=use is Use.PAPER)
-        shown = _numbered(drawings, box) if len(drawings) > 1 else [replace(drawings[0], box=box)]
+        steps = numbered and len(drawings) > 1
+        shown = _numbered(drawings, box) if steps else [replace(each, box=box) for each in drawings]
     except WRONG_DATA as error:
         raise PoseError(f"figure: {type(error).__name__}: {error}.") from error
     return tuple(replace(each, inside=FINISH[use](each.inside)) for each in shown)
@@ -156,7 +195,8 @@ def _numbered(drawings: Sequence[Drawing], box: Box) -> list[Drawing]:
     # A wide picture is shown small: its number grows with it.
     size = max(1.0, (right - left) / NUMBERED_PLAINLY)
     top -= STEP_RADIUS * size
-    put = f'<g transform="translate({numbers(left, top)}) scale({number(size)})">'
+    grown = f" scale({number(size)})" if size > 1 else ""
+    put = f'<g transform="translate({numbers(left, top)}){grown}">'
     return [
         replace(drawing, inside=f"{drawing.inside}{put}{step(place, (0, 0))}</g>", box=(left, top, right, bottom))
         for place, drawing in enumerate(drawings, 1)

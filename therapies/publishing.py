@@ -4,6 +4,7 @@ Each locks, checks, freezes, replaces what was there and logs, in one transactio
 the conditional unique constraints on the published rows stand behind them.
 """
 
+from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from practice import audit
 from practice.models import User
 from practice.roles import May
+from therapies.catalogue_entries import InstructionWords, PageText
 from therapies.dose import DoseError, check_dose
 from therapies.loosening import loosened
 from therapies.models import (
@@ -26,10 +28,13 @@ from therapies.models import (
     TherapyPage,
 )
 from therapies.pictures import faults_of
+from therapies.plain_text import fault_of_content
+from therapies.reading_gate import above_the_gate, checks_failed, keep_grade, texts_of
 from therapies.suitability.verdicts import JUDGED_KINDS
 
 # Ice and heat harm when used at the wrong moment: rules.md sections 5 and 6.
 NEED_NOT_NOW = (Therapy.Kind.ICE, Therapy.Kind.HEAT)
+TEXTS, PAGE_TEXTS = (tuple(each.name for each in fields(kind)) for kind in (InstructionWords, PageText))
 NEEDS_A_CLINICIAN = "This loosens a caution: a clinician publishes it from the library and says why."
 LONGEST_REASON = CautionLoosening._meta.get_field("reason").max_length or 500
 LOOSENS_NOTHING = "This draft loosens no caution: an editor publishes it."
@@ -53,7 +58,9 @@ def publish_version(
     Instruction.objects.select_for_update().get(pk=version.instruction_id)
     draft = InstructionVersion.objects.select_related("instruction__therapy").get(pk=version.pk)
     _check_is_draft(draft)
+    _check_is_not_retired(draft)
     _check_version(draft)
+    _check_words(draft, by=by)
     _keep_reason(draft, what_it_loosens(draft), by=by, at=at, reason=reason.strip())
     InstructionVersion.objects.filter(instruction=draft.instruction).supersede()
     _freeze(draft, by=by, at=at)
@@ -88,6 +95,9 @@ def publish_page(page: TherapyPage, *, by: User | None, at: datetime) -> Therapy
     _check_is_draft(draft)
     if not draft.sources.exists():
         raise PublishingError("Name at least one source before publishing.")
+    if fault := fault_of_content([getattr(draft, name) for name in PAGE_TEXTS], markdown=True):
+        raise PublishingError(f"This page cannot be published: {fault}")
+    _check_words(draft, by=by)
     TherapyPage.objects.filter(therapy=draft.therapy_id, language=draft.language).supersede()
     _freeze(draft, by=by, at=at)
     return draft
@@ -119,7 +129,18 @@ def put_items(programme: Programme, keys: list[str]) -> None:
     )
 
 
+def _check_words(draft: InstructionVersion | TherapyPage, *, by: User | None) -> None:
+    """What reads too hard needs the owner's leave; what the program can check of the PEMAT-P holds an editor up."""
+    texts = texts_of(draft)
+    # What ships was checked before it was shipped (a test holds that): a clinic must not lose its ice pack over it.
+    faults = (*above_the_gate(texts), *(checks_failed(texts) if by else ()))
+    if faults:
+        raise PublishingError(" ".join(faults))
+
+
 def _freeze(draft: InstructionVersion | TherapyPage, *, by: User | None, at: datetime) -> None:
+    for text in texts_of(draft):
+        keep_grade(text, at=at)
     draft.status = Status.PUBLISHED
     draft.published_at = at
     draft.published_by = by
@@ -130,6 +151,12 @@ def _freeze(draft: InstructionVersion | TherapyPage, *, by: User | None, at: dat
 def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
     if row.status != Status.DRAFT:
         raise PublishingError(f"Version {row.number} is {row.get_status_display()} already; nothing was changed.")
+
+
+def _check_is_not_retired(draft: InstructionVersion) -> None:
+    """What is published decides what a draft loosens: a retired one is brought back first, and read against."""
+    if InstructionVersion.objects.retired().filter(instruction=draft.instruction_id).exists():
+        raise PublishingError("This instruction is retired. Bring it back first; then this draft can replace it.")
 
 
 def _check_version(draft: InstructionVersion) -> None:
@@ -152,6 +179,9 @@ def _check_version(draft: InstructionVersion) -> None:
 
 def _check_text(draft: InstructionVersion, text: InstructionText) -> None:
     language = text.get_language_display()
+    said = [getattr(text, name) for name in TEXTS]
+    if wrong := fault_of_content(said):
+        raise PublishingError(f"The words in {language}: {wrong}")
     if not text.title.strip() or not text.steps:
         raise PublishingError(f"The words in {language} need a title and steps.")
     if draft.kind in NEED_NOT_NOW and not text.not_now_if:

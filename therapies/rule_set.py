@@ -11,9 +11,12 @@ from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter
 
+from django.utils.translation import override
+
 from practice.models import Clinic
 from therapies.choices import choices_of
-from therapies.dose import GROWING, NAMES, dose_words
+from therapies.dose import GROWING, NAMES
+from therapies.dose_in_words import dose_words
 from therapies.loading import content_hash
 from therapies.models import InstructionText, InstructionVersion, Language, Status
 from therapies.movement_cautions import condition_words
@@ -41,7 +44,9 @@ class RuleSet:
 def rule_set(clinic: Clinic) -> RuleSet:
     """As it stands now, by one query; `clinic` as Clinic.load() gives it."""
     choices = choices_of(clinic)
-    living = (_clinic_part(clinic), _movements_part())
+    # A patient who reads another language asks for it too, and the hash is of the English words.
+    with override(Language.ENGLISH):
+        living = (_clinic_part(clinic), _movements_part())
     hashes = _static_hashes(choices) | {part.key: _hash_of(part) for part in living}
     return RuleSet((living[0], *static_parts(choices), living[1]), hashes)
 

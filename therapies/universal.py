@@ -5,7 +5,7 @@ Sources: facts.md section 4 (U1, U2, U3) and rules.md 9.1 (R01 to R10, R31 to R3
 
 from dataclasses import dataclass
 
-from therapies.models import Language
+from django.utils.translation import gettext, override
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Universal:
     emergency: tuple[str, ...]
     emergency_on_paper: tuple[str, ...]
     emergency_do: tuple[str, ...]
+    emergency_first: tuple[str, ...]
 
 
 # U1
@@ -80,23 +81,18 @@ EMERGENCY_ON_PAPER = (
     "You are pregnant and bleed, leak fluid, or have cramps that come and go.",  # R09
     "Your face droops, your speech slurs, or your head or neck hurts more than ever.",  # R10
 )
+# The first to name where only a few have room, beside the way to all of them.
+EMERGENCY_FIRST = (*EMERGENCY_ON_PAPER[:4], *EMERGENCY_ON_PAPER[5:7])
 EMERGENCY_DO = (
     "Call 911 or go to the emergency room now.",
     "Do not wait for the clinic. Do not do your plan.",
 )
 
-IN_LANGUAGE: dict[str, Universal] = {
-    Language.ENGLISH: Universal(
-        start=START,
-        form=FORM,
-        stop=STOP,
-        emergency=EMERGENCY,
-        emergency_on_paper=EMERGENCY_ON_PAPER,
-        emergency_do=EMERGENCY_DO,
-    )
-}
+# In the order of Universal's fields.
+LINES = (START, FORM, STOP, EMERGENCY, EMERGENCY_ON_PAPER, EMERGENCY_DO, EMERGENCY_FIRST)
 
 
 def universal(language: str) -> Universal:
-    """The lines in `language`, or in English where they have not been written in it."""
-    return IN_LANGUAGE.get(language, IN_LANGUAGE[Language.ENGLISH])
+    """The lines in `language`, each in English where it has not been written in it."""
+    with override(language):
+        return Universal(*(tuple(map(gettext, lines)) for lines in LINES))

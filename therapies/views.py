@@ -6,28 +6,32 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from therapies.models import Language, Status, Therapy, TherapyPage
-
-
-def reading_language() -> str:
-    """The language of the request, "en" or "es", without its country."""
-    return (get_language() or Language.ENGLISH)[:2]
+from therapies.body_maps import pattern_maps
+from therapies.care_pictures import PLACES, care_of
+from therapies.languages import ENGLISH
+from therapies.models import Status, Therapy, TherapyPage
+from therapies.pictures import Use
+from therapies.reading_language import day_in_words, reading_language
+from therapies.reviewing import reviewed_in
 
 
 def published_pages(language: str) -> QuerySet[TherapyPage]:
     """The published pages in `language` and in English, each with its therapy."""
-    pages = TherapyPage.objects.filter(status=Status.PUBLISHED, language__in={language, Language.ENGLISH})
+    pages = TherapyPage.objects.filter(status=Status.PUBLISHED, language__in={language, ENGLISH})
     return pages.select_related("therapy")
 
 
 def one_per_therapy(pages: Iterable[TherapyPage], language: str) -> list[TherapyPage]:
-    """Each therapy's page in `language`, or else its English one, in the therapies' order."""
-    # English goes in first, and the reader's own language replaces it.
-    chosen = {page.therapy_id: page for page in sorted(pages, key=lambda page: page.language == language)}
-    return sorted(chosen.values(), key=lambda page: (page.therapy.order, page.therapy_id))
+    """Each therapy's page in `language`, or its English one while that is missing or not approved, in the therapies'
+    order."""
+    found = {(page.therapy_id, page.language): page for page in pages}
+    reviewed = reviewed_in(language)
+    chosen = (
+        reviewed.page(found.get((slug, language)), found.get((slug, ENGLISH))) for slug in {key[0] for key in found}
+    )
+    return sorted(filter(None, chosen), key=lambda page: (page.therapy.order, page.therapy_id))
 
 
 @login_not_required  # Public: reading about the therapies needs no account.
@@ -48,5 +52,16 @@ def learn_therapy(request: HttpRequest, slug: str) -> HttpResponse:
     pages = one_per_therapy(published_pages(language).filter(therapy=slug), language)
     if not pages:
         raise Http404("No page about this therapy is published.")
-    context = {"page": pages[0], "falls_back": pages[0].language != language}
-    return render(request, "therapies/therapy_page.html", context)
+    page = pages[0]
+    reviewed = day_in_words(page.reviewed_on, "full_day")
+    context = {"page": page, "falls_back": page.language != language, "reviewed_words": reviewed}
+    return render(request, "therapies/therapy_page.html", context | _drawn(page))
+
+
+def _drawn(page: TherapyPage) -> dict[str, object]:
+    """The pictures that explain this therapy, for the few that have some."""
+    kind = page.therapy.kind
+    if kind == Therapy.Kind.TRIGGER_POINT:
+        return {"patterns": pattern_maps()}
+    care = care_of(kind, f"{kind}-pack", PLACES, language=page.language, title=page.title, use=Use.SMALL)
+    return {"care": care}

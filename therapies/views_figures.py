@@ -11,17 +11,19 @@ from django.views.decorators.http import require_safe
 from practice.access import StaffRequest
 from therapies.figures.poses import PoseError
 from therapies.models import InstructionVersion, Status
-from therapies.pictures import motion_of
+from therapies.pictures import mirrored, motion_of
 
 A_DAY = 24 * 60 * 60
 
 
 @require_safe
 def figure_motion(request: StaffRequest, version_id: UUID, name: str) -> HttpResponse:
-    """The shapes of every path at each moment; 404 for what is not drawn or does not move."""
+    """The shapes of every path at each moment, of the other side where the address asks for that; 404 for what is not
+    drawn or does not move."""
     version = get_object_or_404(InstructionVersion.objects.shown_to(request.user), pk=version_id)
     try:
-        frames = motion_of(version.figures[name])
+        figure = version.figures[name]
+        frames = motion_of(mirrored(figure) if request.GET.get("side") == "other" else figure)
     except (KeyError, PoseError) as error:
         raise Http404 from error
     response = JsonResponse(asdict(frames))

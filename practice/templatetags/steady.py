@@ -8,6 +8,7 @@ import nh3
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 from markdown_it import MarkdownIt
 
 from practice.models import User
@@ -50,6 +51,12 @@ def tel(phone: str) -> str:
     """A telephone number as the address of a `tel:` link: digits, with the plus in front if there is one."""
     digits = re.sub(r"\D", "", phone)
     return f"+{digits}" if phone.strip().startswith("+") else digits
+
+
+@register.filter
+def ltr(number: str) -> str:
+    """A number that keeps its order within words that run from right to left (isolated as Unicode does it)."""
+    return f"\u2066{number}\u2069" if get_language_bidi() else number
 
 
 @register.filter

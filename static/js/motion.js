@@ -22,6 +22,7 @@ function put(stage, motion) {
   svg.setAttribute("aria-hidden", "true");
   const body = document.createElementNS(SVG, "g");
   body.setAttribute("class", "f-body");
+  if (motion.flip) body.setAttribute("transform", motion.flip);
   body.append(...motion.looks.map((_, place) => pathOf(motion, place)));
   svg.append(body);
   stage.replaceChildren(svg);

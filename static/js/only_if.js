@@ -12,14 +12,14 @@ function partOf(field) {
   return first.closest("[data-only-if]");
 }
 
-function announcer() {
+function announcer(form) {
   const region = document.createElement("p");
   region.className = "visually-hidden";
   region.setAttribute("role", "status");
   document.body.append(region);
   return (parts) => {
     const [first, ...others] = parts.map((part) => part.querySelector("legend, label")?.textContent.trim());
-    if (first) region.textContent = others.length ? `${others.length + 1} more questions: ${first}` : `One more question: ${first}`;
+    if (first) region.textContent = `${others.length ? form.dataset.more.replace("{count}", others.length + 1) : form.dataset.oneMore} ${first}`;
   };
 }
 
@@ -27,7 +27,7 @@ function announcer() {
 export function followAnswers(form, notAsked) {
   const parts = [...form.querySelectorAll("[data-only-if]")];
   const cards = [...form.querySelectorAll("fieldset.card")].filter((card) => card.querySelector("[data-only-if]"));
-  const say = announcer();
+  const say = announcer(form);
   let decided = notAsked;
 
   function matters(part) {

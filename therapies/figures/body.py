@@ -24,6 +24,8 @@ HANDS: dict[str, tuple[Vector, Vector]] = {
     "flat": ((0.006, 0.0, bone.PALM + bone.FINGERS), (0.008, -0.055, bone.PALM)),
     "hold": ((0.035, 0.0, bone.PALM + 0.028), (0.045, -0.02, bone.PALM * 0.75)),
 }
+# The tone of shoes, which is that of other grey things.
+SHOES = "steel"
 # Half of an edge's width (metres): what a join covers of it.
 EDGE = 0.006
 
@@ -40,11 +42,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Sitter:
-    """A stance and the eye that sees it. `split`: by side, whether an arm is two parts, where that is settled."""
+    """A stance and the eye that sees it. `split`: by side, whether an arm is two parts, where that is settled. `shod`:
+    the feet wear shoes."""
 
     stance: Stance
     eye: Eye
     split: Mapping[str, bool] = field(default_factory=dict)
+    shod: bool = False
     _seen: list[Circle] = field(default_factory=list)
 
     def circle(self, point: Vector, radius: float) -> Circle:
@@ -97,7 +101,8 @@ def slice_circles(sitter: Sitter, place: int) -> list[Circle]:
 
 def _trunk(sitter: Sitter) -> Part:
     slices = [slice_circles(sitter, place) for place in range(len(bone.SLICES))]
-    shirt = skins(below + above for below, above in itertools.pairwise(slices))
+    # Over the hips the shorts hide the shirt.
+    shirt = skins(below + above for below, above in itertools.pairwise(slices[1:]))
     waistband = [_part_of_the_way(*pair, 0.45) for pair in zip(slices[1], slices[2], strict=True)]
     shorts = skins([slices[0] + slices[1], slices[1] + waistband])
     shoulders = skins([[sitter.at(f"shoulder.{side}", bone.SHOULDER_RADIUS), *slices[-2]] for side in SIDES])
@@ -138,9 +143,13 @@ def _leg(sitter: Sitter, side: str) -> list[Part]:
     skin_tone, pants_tone = _tones(sitter, "hip", side, "skin", "pants")
     join = skin([sitter.circle(hip, bone.THIGH_RADII[0] + EDGE)])
     return [
-        Part(f"shank.{side}", low_depth - LEG_FIRST, ((skin_tone, shank + _foot(sitter, side)),)),
+        Part(f"shank.{side}", low_depth - LEG_FIRST, _low_leg(shank, _foot(sitter, side), skin_tone, sitter)),
         Part(f"thigh.{side}", depth - LEG_FIRST, ((pants_tone, thigh),), ((pants_tone, join),)),
     ]
+
+
+def _low_leg(shank: str, foot: str, tone: str, sitter: Sitter) -> tuple[tuple[str, str], ...]:
+    return ((tone, shank), (SHOES, foot)) if sitter.shod else ((tone, shank + foot),)
 
 
 def _foot(sitter: Sitter, side: str) -> str:

@@ -12,11 +12,11 @@ from math import cos, pi, sin
 
 from therapies.figures import skeleton as bone
 from therapies.figures.body import Sitter, body_parts
-from therapies.figures.drawing import EDGE, Ink
+from therapies.figures.drawing import EDGE, Ink, view_box
 from therapies.figures.eye import Eye, Point
 from therapies.figures.files import stances
 from therapies.figures.reaching import stand
-from therapies.figures.shapes import number, smooth
+from therapies.figures.shapes import number, numbers, smooth
 from therapies.figures.skeleton import SIDES
 from therapies.figures.vectors import add, between, turned
 
@@ -24,6 +24,10 @@ BACK, FRONT = "back", "front"
 FACING = {BACK: 90.0, FRONT: -90.0}
 MARGIN = 6.0
 ROUND = 8
+# On paper; a page's style sheet has its own. The edge tells the area in black and white.
+AREA = 'fill="#ff8f52" stroke="#0d1b24" stroke-width="1.4"'
+SPOT = 'fill="none" stroke="#0d1b24" stroke-width="2.6" stroke-linecap="round"'
+RING = 'fill="#fff" stroke="#0d1b24" stroke-width="1.2"'
 
 # A place on the trunk: its corners as (share of the spine, share of the half width, to the person's left).
 Corners = tuple[tuple[float, float], ...]
@@ -44,6 +48,11 @@ _SIDED: dict[str, dict[str, Corners]] = {
         "hip_crest": ((0.3, 0.6), (0.28, 0.98), (0.14, 1.0), (0.03, 0.96), (0.06, 0.58)),
     },
     FRONT: {"hip_front": ((0.02, 0.35), (0.02, 0.85), (-0.2, 0.85), (-0.2, 0.3))},
+}
+# What pain may spread to and nobody is asked about.
+_SPREADS: dict[str, dict[str, Corners]] = {
+    BACK: {"hip_side": ((0.08, 0.5), (0.06, 1.08), (-0.14, 1.4), (-0.44, 1.45), (-0.44, 0.6))},
+    FRONT: {},
 }
 # On the limbs: between two parts, from and to this share of the way, this wide (metres).
 _LIMBS: dict[str, dict[str, tuple[str, str, float, float, float]]] = {
@@ -69,11 +78,12 @@ class Place:
 
 @dataclass(frozen=True)
 class BodyMap:
-    """The body from one side, and the places on it."""
+    """The body from one side, the places on it to choose from, and those that are only ever shown."""
 
     view: str
     body: str
     places: tuple[Place, ...]
+    spreads: tuple[Place, ...]
     box: tuple[float, float, float, float]
 
     def svg(
@@ -97,13 +107,34 @@ class BodyMap:
             if name in words
         )
         role = "group" if to_choose else "img"
-        left, top, right, bottom = self.box
-        view = " ".join(number(each) for each in (left, top, right - left, bottom - top))
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view}" role="{role}" '
-            f'aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
-            f'<g class="f-body" {EDGE}>{self.body}</g><g class="b-places">{shapes}</g></svg>'
-        )
+        inside = f'<g class="b-places">{shapes}</g></svg>'
+        head = f'role="{role}" aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
+        return f"{self._opening} {head}{self._seen}{inside}"
+
+    @property
+    def _opening(self) -> str:
+        return f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view_box(self.box)}"'
+
+    @property
+    def _seen(self) -> str:
+        return f'<g class="f-body" {EDGE}>{self.body}</g>'
+
+    def pointing(self, marks: str, *, title: str, description: str, ids: str) -> str:
+        """The picture with these marks on it, as one image."""
+        said = f'<title id="{ids}-t">{escape(title)}</title><desc id="{ids}-d">{escape(description)}</desc>'
+        return f'{self._opening} role="img" aria-labelledby="{ids}-t {ids}-d">{said}{self._seen}{marks}</svg>'
+
+    def area(self, name: str, side: str = "") -> str:
+        """A place filled in; on one side of the body where `side` says which and the place has two."""
+        both = [place for place in (*self.places, *self.spreads) if place.name == name]
+        shown = [place for place in both if place.side == side] or both
+        return f'<path class="b-area" {AREA} d="{"".join(place.path for place in shown)}"/>'
+
+    def cross(self, name: str, side: str = "") -> str:
+        """A cross on the middle of a place, in a white ring so that it shows on every ground."""
+        x, y = self.spot(name, side)
+        ring = f'<circle class="b-ring" {RING} cx="{number(x)}" cy="{number(y)}" r="6.5"/>'
+        return f'{ring}<path class="b-spot" {SPOT} d="M{numbers(x - 3, y - 3)}l6 6M{numbers(x + 3, y - 3)}l-6 6"/>'
 
     def _patches(self, name: str) -> str:
         return "".join(f'<path d="{place.path}"/>' for place in self.places if place.name == name)
@@ -113,33 +144,47 @@ class BodyMap:
         return next(place.middle for place in self.places if place.name == name and side in ("", place.side))
 
 
+def body_map_svg(
+    regions: Iterable[str], *, title: str, description: str, ids: str, side: str = "", paper: bool = False
+) -> str:
+    """The back with these places filled in; those that are not on the back are left out. Empty where none is."""
+    back = body_map(BACK, paper=paper)
+    known = {place.name for place in back.places}
+    marks = "".join(back.area(name, side if side in SIDES else "") for name in regions if name in known)
+    return back.pointing(marks, title=title, description=description, ids=ids) if marks else ""
+
+
 @cache
-def body_map(view: str) -> BodyMap:
-    """The body from the "back" or the "front"."""
+def body_map(view: str, *, paper: bool = False) -> BodyMap:
+    """The body from the "back" or the "front". `paper`: with colors of its own."""
     standing = stances()["standing"]
     joints = {**standing.joints}
     for side in SIDES:
         joints[f"shoulder.{side}"] = {"flex": 0.0, "out": 16.0, "turn": 0.0}
         joints[f"hip.{side}"] = {"flex": 0.0, "out": 5.0, "turn": 4.0}
     sitter = Sitter(stand(replace(standing, body={**standing.body, "facing": FACING[view]}, joints=joints)), Eye())
-    ink = Ink("", paper=False)
-    body = "".join(ink.part(part, ()) for part in body_parts(sitter))
+    ink = Ink("", paper=paper)
+    body = "".join(ink.part(part) for part in body_parts(sitter))
     left, top, right, bottom = sitter.box
     box = (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
-    return BodyMap(view, body, tuple(_places(sitter, view)), box)
+    return BodyMap(view, body, tuple(_places(sitter, view)), tuple(_sided(sitter, _SPREADS[view])), box)
 
 
 def _places(sitter: Sitter, view: str) -> Iterable[Place]:
     for name, corners in _MIDDLE[view].items():
         yield _patch(name, "", [_on_trunk(sitter, *corner) for corner in corners])
-    for name, corners in _SIDED[view].items():
-        for side, sign in (("left", 1), ("right", -1)):
-            yield _patch(name, side, [_on_trunk(sitter, share, sign * across) for share, across in corners])
+    yield from _sided(sitter, _SIDED[view])
     for name, limb in _LIMBS[view].items():
         for side in SIDES:
             yield _patch(name, side, _on_limb(sitter, side, *limb))
     if view == BACK:
         yield _patch("neck", "", _around(sitter.eye.flat(sitter.stance.point("neck")), 6.5, 6.0, up=4.5))
+
+
+def _sided(sitter: Sitter, places: Mapping[str, Corners]) -> Iterable[Place]:
+    for name, corners in places.items():
+        for side, sign in (("left", 1), ("right", -1)):
+            yield _patch(name, side, [_on_trunk(sitter, share, sign * across) for share, across in corners])
 
 
 def _patch(name: str, side: str, points: list[Point]) -> Place:

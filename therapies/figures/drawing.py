@@ -77,7 +77,7 @@ class Scene:
     """A stance with what is around it. `motion`: the way from the start, for arrows along it.
 
     `order`: how much farther away (units) a part counts than it is, where the usual overlap is wrong.
-    `alone`: the things without the body. `bare`: the trunk without its shirt.
+    `alone`: the things without the body. `bare`: the trunk without its shirt. `shod`: the feet in shoes.
     """
 
     stance: Stance
@@ -89,6 +89,7 @@ class Scene:
     motion: Motion | None = None
     alone: bool = False
     bare: bool = False
+    shod: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,16 @@ def draw(scene: Scene, where: str, *, ids: str, paper: bool = False) -> Drawing:
 
     `paper`: with colours of its own; on a page they come from the style sheet by class.
     """
-    sitter = Sitter(scene.stance, scene.eye)
+    sitter = Sitter(scene.stance, scene.eye, shod=scene.shod)
     parts = _of_the_body(scene, sitter)
     props = [prop_part(sitter, each, where) for each in scene.props]
     felt = [feel(each, sitter, parts, where) for each in scene.feels]
     ordered = in_order([*props, *parts], scene.order, where)
     ink = Ink(ids, paper=paper)
-    drawn = [ink.part(part, [ellipse for on, ellipse in felt if on == part.name]) for part in ordered]
+    drawn = [
+        ink.part(part, place, [ellipse for on, ellipse in felt if on == part.name])
+        for place, part in enumerate(ordered)
+    ]
     arrows = [arrow(each, sitter, scene.motion, where) for each in scene.arrows]
     light = ink.light() if felt else ""
     edge = f" {EDGE}" if paper else ""
@@ -188,11 +192,12 @@ class Ink:
     ids: str
     paper: bool
 
-    def part(self, part: Part, ellipses: Sequence[str]) -> str:
-        clip = f"{self.ids}-{part.name.replace('.', '-')}" if ellipses else ""
-        outer = [place for place, (tone, _) in enumerate(part.paths) if clip and tone not in WITHOUT_EDGE]
+    def part(self, part: Part, place: int = 0, ellipses: Sequence[str] = ()) -> str:
+        """One part, which stands at this `place` of the picture, and where on it something is felt."""
+        clip = f"{self.ids}-{place}" if ellipses else ""
+        outer = [which for which, (tone, _) in enumerate(part.paths) if clip and tone not in WITHOUT_EDGE]
         paths = [
-            self._path(*path, name=f"{clip}-{place}" if place in outer else "") for place, path in enumerate(part.paths)
+            self._path(*path, name=f"{clip}-{which}" if which in outer else "") for which, path in enumerate(part.paths)
         ]
         joins = [self._path(*path, bare=True) for path in part.joins]
         return "".join([*paths, *joins, self._felt(clip, outer, ellipses) if clip else ""])
@@ -215,6 +220,6 @@ class Ink:
 
     def _felt(self, clip: str, outer: Iterable[int], ellipses: Sequence[str]) -> str:
         """Where it is felt, cut to the part's own outline."""
-        uses = "".join(f'<use href="#{clip}-{place}"/>' for place in outer)
+        uses = "".join(f'<use href="#{clip}-{which}"/>' for which in outer)
         glow = "".join(f'{each} fill="url(#{self.ids}-glow)"/>' for each in ellipses)
         return f'<clipPath id="{clip}">{uses}</clipPath><g clip-path="url(#{clip})" stroke="none">{glow}</g>'

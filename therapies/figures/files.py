@@ -13,11 +13,27 @@ from therapies.figures.marks import verdict
 from therapies.figures.motion import Motion
 from therapies.figures.poses import Pose, PoseError, read_pose
 from therapies.figures.reaching import stand
+from therapies.figures.shapes import number
+from therapies.figures.sides import OTHER
 
 STANCES = Path(__file__).with_name("stances.toml")
 OF_A_POSE = ("joints", "body", "reach", "let_go", "rests", "pin", "at", "grip")
-OF_A_PANEL = (*OF_A_POSE, "stance", "props", "feel", "arrow", "order", "alone", "bare", "yes", "no", "alt")
-OF_A_FIGURE = ("view", "props", "panel", "still")
+OF_A_PANEL = (
+    *OF_A_POSE,
+    "stance",
+    "props",
+    "feel",
+    "arrow",
+    "order",
+    "alone",
+    "bare",
+    "shod",
+    "mirrored",
+    "yes",
+    "no",
+    "alt",
+)
+OF_A_FIGURE = ("view", "props", "panel", "still", "drawn")
 OF_A_VIEW = ("turn", "tilt", "window")
 # Around what is drawn, in units.
 MARGIN = 6
@@ -27,8 +43,9 @@ MARGIN = 6
 class Panel:
     """One pose with its marks. `alt`: what it shows, by language; the catalogue has these words with its others.
 
-    `alone`: the things without the body. `bare`: the trunk without its shirt. `allowed`: whether the picture's corner
-    says so or crosses it out, where it says anything.
+    `alone`: the things without the body. `bare`: the trunk without its shirt. `shod`: with shoes. `mirrored`: as in a
+    mirror, which shows the other side of the body. `allowed`: whether the picture's corner says so or crosses it out,
+    where it says anything.
     """
 
     pose: Pose
@@ -39,6 +56,8 @@ class Panel:
     alt: Mapping[str, str]
     alone: bool = False
     bare: bool = False
+    shod: bool = False
+    mirrored: bool = False
     allowed: bool | None = None
 
 
@@ -47,7 +66,8 @@ class Figure:
     """Panels of one size, drawn from one place.
 
     `window`: left, low, right and high of what is shown of it, in metres on the page, for a movement so small that the
-    whole body would hide it. `still`: its panels are no way from one to the next.
+    whole body would hide it. `still`: its panels are no way from one to the next. `drawn`: the side that it shows,
+    of a movement that is done on either.
     """
 
     name: str
@@ -55,6 +75,7 @@ class Figure:
     panels: tuple[Panel, ...]
     window: tuple[float, float, float, float] | None = None
     still: bool = False
+    drawn: str = ""
 
     def svgs(
         self, titles: Mapping[int, str], language: str = "en", *, ids: str = "f", paper: bool = False
@@ -79,8 +100,8 @@ class Figure:
         """Each panel, and the one box that shows all of them. Raises PoseError."""
         places = range(len(self.panels))
         drawings = tuple(self._drawing(place, f"{ids}-{place + 1}", paper=paper) for place in places)
-        box = self._window or _with_margin(common_box(drawings))
-        return tuple(_judged(*each, box) for each in zip(drawings, self.panels, strict=True)), box
+        box = self._window or with_margin(common_box(drawings))
+        return tuple(_finished(*each, box) for each in zip(drawings, self.panels, strict=True)), box
 
     @property
     def _window(self) -> Box | None:
@@ -103,17 +124,26 @@ class Figure:
             motion,
             alone=panel.alone,
             bare=panel.bare,
+            shod=panel.shod,
         )
         return draw(scene, where, ids=ids, paper=paper)
 
 
-def _judged(drawing: Drawing, panel: Panel, box: Box) -> Drawing:
-    if panel.allowed is None:
-        return drawing
-    return replace(drawing, inside=drawing.inside + verdict(box, is_allowed=panel.allowed))
+def _finished(drawing: Drawing, panel: Panel, box: Box) -> Drawing:
+    """The drawing within the box of all panels: turned over, judged, or as it is."""
+    inside = f'<g transform="{mirror(box)}">{drawing.inside}</g>' if panel.mirrored else drawing.inside
+    if panel.allowed is not None:
+        inside += verdict(box, is_allowed=panel.allowed)
+    return replace(drawing, inside=inside)
 
 
-def _with_margin(box: Box) -> Box:
+def mirror(box: Box) -> str:
+    """What turns over all that is in the box and leaves the box where it is."""
+    left, _, right, _ = box
+    return f"matrix(-1 0 0 1 {number(left + right)} 0)"
+
+
+def with_margin(box: Box) -> Box:
     left, top, right, bottom = box
     return left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN
 
@@ -135,7 +165,10 @@ def read_figure(data: Mapping[str, Any], name: str) -> Figure:
         before = panels[-1].pose if panels else None
         panels.append(_panel(said, f"{name}, panel {place + 1}", before, tuple(data.get("props", ()))))
     window = _window(view["window"], name) if "window" in view else None
-    return Figure(name, eye, tuple(panels), window, still=bool(data.get("still", False)))
+    drawn = data.get("drawn", "")
+    if drawn and drawn not in OTHER:
+        raise PoseError(f"{name}: “drawn” is one of {', '.join(OTHER)}, not {drawn!r}.")
+    return Figure(name, eye, tuple(panels), window, still=bool(data.get("still", False)), drawn=drawn)
 
 
 def _window(said: Any, name: str) -> tuple[float, float, float, float]:
@@ -170,6 +203,8 @@ def _panel(data: Mapping[str, Any], where: str, before: Pose | None, props: tupl
         data.get("alt", {}),
         alone=bool(data.get("alone", False)),
         bare=bool(data.get("bare", False)),
+        shod=bool(data.get("shod", False)),
+        mirrored=bool(data.get("mirrored", False)),
         allowed=True if data.get("yes") else False if data.get("no") else None,
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from therapies.figures.body import Part, Sitter, body_parts
-from therapies.figures.drawing import in_order, look_of, view_box
-from therapies.figures.files import Figure, Panel
+from therapies.figures.drawing import Box, in_order, look_of, view_box
+from therapies.figures.files import Figure, Panel, mirror, with_margin
 from therapies.figures.motion import Motion
 from therapies.figures.poses import PoseError
 from therapies.figures.props import prop_part
@@ -23,12 +23,14 @@ Key = tuple[str, int, str, int, bool]
 class Frames:
     """`looks`: the attributes of each path, from back to front; `shapes`: their data at each moment.
 
-    A path that is not seen at a moment has no data then. The paths keep the order that they have at the end.
+    A path that is not seen at a moment has no data then. The paths keep the order that they have at the end. `flip`:
+    what turns all of them over, where the other side is shown.
     """
 
     box: str
     looks: tuple[dict[str, str], ...]
     shapes: tuple[tuple[str, ...], ...]
+    flip: str = ""
 
 
 def frames_of(figure: Figure) -> Frames:
@@ -39,14 +41,23 @@ def frames_of(figure: Figure) -> Frames:
         raise PoseError(f"{figure.name}: its panels are no way from one to the next.")
     moments = list(_moments(figure))
     split = _split_arms(figure, moments[-1][0])
-    seen = [_paths(figure, stance, panel, split) for stance, panel in moments]
+    drawn = [_paths(figure, stance, panel, split) for stance, panel in moments]
+    seen = [paths for paths, _ in drawn]
+    box = _box_of(figure, [each for _, each in drawn])
     keys = _in_one_order([list(paths) for paths in seen])
     tones = {key: tone for paths in seen for key, (tone, _) in paths.items()}
     return Frames(
-        box=view_box(figure.box),
+        box=view_box(box),
         looks=tuple(look_of(tones[key], bare=key[-1]) for key in keys),
         shapes=tuple(tuple(paths[key][1] if key in paths else "" for key in keys) for paths in seen),
+        flip=mirror(box) if figure.panels[0].mirrored else "",
     )
+
+
+def _box_of(figure: Figure, seen: Sequence[Box]) -> Box:
+    """What shows every moment: a limb may swing out farther on the way than at either end."""
+    left, top, right, bottom = zip(figure.box, *map(with_margin, seen), strict=True)
+    return figure.box if figure.window else (min(left), min(top), max(right), max(bottom))
 
 
 def _moments(figure: Figure) -> Iterator[tuple[Stance, Panel]]:
@@ -64,12 +75,14 @@ def _split_arms(figure: Figure, end: Stance) -> dict[str, bool]:
     return {side: f"forearm.{side}" in names for side in SIDES}
 
 
-def _paths(figure: Figure, stance: Stance, panel: Panel, split: dict[str, bool]) -> dict[Key, tuple[str, str]]:
-    """Tone and data of every path, from the farthest to the nearest."""
-    sitter = Sitter(stance, figure.eye, split)
+def _paths(
+    figure: Figure, stance: Stance, panel: Panel, split: dict[str, bool]
+) -> tuple[dict[Key, tuple[str, str]], Box]:
+    """Tone and data of every path, from the farthest to the nearest, and the box that holds them."""
+    sitter = Sitter(stance, figure.eye, split, shod=panel.shod)
     parts = [*(prop_part(sitter, each, figure.name) for each in panel.props), *body_parts(sitter)]
     order = {name: by for name, by in panel.order.items() if name in {part.name for part in parts}}
-    return dict(_keyed(in_order(parts, order, figure.name)))
+    return dict(_keyed(in_order(parts, order, figure.name))), sitter.box
 
 
 def _keyed(parts: Sequence[Part]) -> Iterator[tuple[Key, tuple[str, str]]]:

@@ -8,7 +8,7 @@ from typing import Any
 from therapies.figures.body import Part, Sitter
 from therapies.figures.care import CARE
 from therapies.figures.eye import UNITS
-from therapies.figures.packs import PACKS, Drawer
+from therapies.figures.packs import PACKS, Drawer, polyline
 from therapies.figures.places import Paths, point_of
 from therapies.figures.poses import PoseError
 from therapies.figures.shapes import Circle, rounded, skin
@@ -74,6 +74,13 @@ def _mat(sitter: Sitter, data: dict[str, Any]) -> Paths:
     return _box(sitter, (first, near, -MAT_THICK), (last, far, 0.0), ("mat", "mat top"))
 
 
+def _ground(sitter: Sitter, data: dict[str, Any]) -> Paths:
+    """The floor or a path, as a line to walk on."""
+    ends = [sitter.eye.flat((x, 0.0, -0.01)) for x in data.get("x", (-1.0, 1.0))]
+    sitter.also(ends, 1)
+    return (("ink line", polyline(ends)),)
+
+
 def _bed(sitter: Sitter, data: dict[str, Any]) -> Paths:
     first, last = data.get("x", (-1.0, 1.0))
     near, far = data.get("y", (-0.45, 0.45))
@@ -112,8 +119,8 @@ def _doorway(sitter: Sitter, data: dict[str, Any]) -> Paths:
     x, y, half, high = data.get("x", 0.0), data.get("y", 0.0), data.get("wide", 0.9) / 2, data.get("high", 2.02)
     paths: Paths = ()
     for side in (x - half - 0.09, x + half):
-        paths += _box(sitter, (side, y, 0), (side + 0.09, y + 0.05, high), ("wall",), 0.006)
-    return paths + _box(sitter, (x - half - 0.09, y, high), (x + half + 0.09, y + 0.05, high + 0.09), ("wall",), 0.006)
+        paths += _box(sitter, (side, y, 0), (side + 0.09, y + 0.05, high), ("wall",), 0)
+    return paths + _box(sitter, (x - half - 0.09, y, high), (x + half + 0.09, y + 0.05, high + 0.09), ("wall",), 0)
 
 
 def _counter(sitter: Sitter, data: dict[str, Any]) -> Paths:
@@ -153,6 +160,7 @@ def _place(each: Any) -> tuple[Any, ...]:
 
 
 KINDS: dict[str, tuple[Drawer, tuple[str, ...], str]] = {
+    "ground": (_ground, ("x",), "behind"),
     "mat": (_mat, ("x", "y"), "behind"),
     "bed": (_bed, ("x", "y", "high"), "behind"),
     "chair": (_chair, ("x", "y", "back", "high"), "behind"),

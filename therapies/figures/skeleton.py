@@ -56,7 +56,7 @@ JOINTS: dict[str, dict[str, Range]] = {
         "flex": Range(-45, 75, "bending forward (minus: arching)"),
         "side": Range(-40, 40, "bending to the left (minus: to the right)"),
         "twist": Range(-25, 25, "turning to the left (minus: to the right)"),
-        "swell": Range(-3, 7, "the belly rising with the breath, in centimetres (minus: falling)"),
+        "swell": Range(-3, 7, "the belly rising with the breath, in centimeters (minus: falling)"),
     },
     "thoracic": {
         "flex": Range(-35, 60, "bending forward (minus: arching)"),
@@ -67,7 +67,7 @@ JOINTS: dict[str, dict[str, Range]] = {
         "flex": Range(-75, 70, "bending forward (minus: backward)"),
         "side": Range(-50, 50, "bending to the left (minus: to the right)"),
         "twist": Range(-85, 85, "turning to the left (minus: to the right)"),
-        "glide": Range(-4, 4, "sliding forward, in centimetres (minus: tucking the chin)"),
+        "glide": Range(-4, 4, "sliding forward, in centimeters (minus: tucking the chin)"),
     },
     "hip": {
         "flex": Range(-35, 140, "lifting forward (minus: backward)"),
@@ -77,8 +77,8 @@ JOINTS: dict[str, dict[str, Range]] = {
     "knee": {"flex": Range(-5, 160, "bending")},
     "ankle": {"flex": Range(-60, 40, "pulling the toes up (minus: pointing them)")},
     "girdle": {
-        "up": Range(-3, 6, "lifting the shoulder, in centimetres"),
-        "ahead": Range(-5, 6, "bringing the shoulder forward, in centimetres (minus: back)"),
+        "up": Range(-3, 6, "lifting the shoulder, in centimeters"),
+        "ahead": Range(-5, 6, "bringing the shoulder forward, in centimeters (minus: back)"),
     },
     "shoulder": {
         "flex": Range(-65, 190, "lifting forward (minus: backward)"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from therapies.dose import Dose, DoseError, check_dose, dose_cells, dose_words, most_of
+from therapies.dose import Dose, DoseError, check_dose, most_of
+from therapies.dose_in_words import dose_cells, dose_words
 
 ICE = Dose(minutes=10, times_a_day=3, least_gap_minutes=120)
 STRETCH = Dose(hold_seconds=5, repetitions=3, times_a_day=2, each_side=True)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from therapies.models import Status
 from therapies.tests.factories import make_source, make_therapy, make_therapy_page
@@ -112,8 +111,8 @@ def test_a_superseded_page_is_not_shown(client: Client) -> None:
 
 def test_a_missing_language_falls_back_to_english_and_says_so(client: Client) -> None:
     make_therapy_page(title="Ice")
-    with translation.override("es"):
-        assert "Here it is in English" in read(client)
+    page = client.get(reverse("learn_therapy", args=["ice"]), headers={"accept-language": "es"})
+    assert "Aquí está en inglés" in page.content.decode()
 
 
 def test_english_readers_are_told_nothing_about_languages(client: Client) -> None:
@@ -140,3 +139,19 @@ def test_learn_takes_one_query_for_its_pages_however_many_there_are(
     client.get(reverse("home"))  # The clinic's row is made by the first request of all.
     with django_assert_max_num_queries(2):
         client.get(reverse("learn"))
+
+
+# --- pictures ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "pictures"), [("ice", 8 + 4 + 2), ("heat", 8 + 4 + 6), ("massage", 0)])
+def test_the_pages_of_ice_and_heat_show_where_it_goes_and_what_not_to_do(
+    client: Client, kind: str, pictures: int
+) -> None:
+    make_therapy_page(kind=kind)
+    assert client.get(reverse("learn_therapy", args=[kind])).content.count(b'class="figure"') == pictures
+
+
+def test_the_page_of_trigger_points_shows_where_their_pain_may_spread(client: Client) -> None:
+    make_therapy_page(kind="trigger_point")
+    assert client.get(reverse("learn_therapy", args=["trigger_point"])).content.count(b"b-spot") == 2

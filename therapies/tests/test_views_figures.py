@@ -52,3 +52,8 @@ def test_a_draft_is_not_for_patients(patient: Client) -> None:
 def test_staff_may_play_a_draft_which_is_not_kept(client: Client) -> None:
     client.force_login(User.objects.create(username="editor"))
     assert client.get(address(make_drawn(published=False))).headers["Cache-Control"] == "private, max-age=0"
+
+
+@pytest.mark.parametrize(("side", "flip"), [("other", "matrix(-1 "), ("", "")])
+def test_the_other_side_is_turned_over_where_the_address_asks_for_it(patient: Client, side: str, flip: str) -> None:
+    assert patient.get(address(make_drawn()), {"side": side}).json()["flip"][:10] == flip

@@ -1,0 +1,253 @@
+"""The pose editor's form: a number for every joint of every panel, with its range and, outside of it, a sentence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from therapies.figures.files import read_figure
+from therapies.figures.poses import JOINT_NAMES, PoseError
+from therapies.figures.skeleton import Range
+from therapies.forms_words import SentenceField
+from therapies.languages import ENGLISH, languages
+from therapies.picture_choices import PictureChoice
+from therapies.pictures import motion_of, moves, panels_of
+from therapies.posing import (
+    BODY,
+    MOST_PANELS,
+    ROOM,
+    VIEW_RANGES,
+    FigureChange,
+    Number,
+    PanelChange,
+    changed,
+    numbers_of,
+    place_of,
+    ranges_of,
+    sentence_of,
+    without_order,
+)
+
+LIMBS = {
+    "The whole body": (BODY,),
+    "Back and neck": ("lumbar", "thoracic", "neck"),
+    **{
+        f"{side.capitalize()} {limb}": tuple(f"{joint}.{side}" for joint in joints)
+        for limb, joints in (("arm", ("girdle", "shoulder", "elbow", "wrist")), ("leg", ("hip", "knee", "ankle")))
+        for side in ("left", "right")
+    },
+}
+JOINT_WORDS = {BODY: "Body", "lumbar": "Low back", "thoracic": "Upper back", "neck": "Neck", "girdle": "shoulder blade"}
+
+
+class AngleField(forms.FloatField):
+    """A number within a range; what is outside is said in a sentence that names the range."""
+
+    def __init__(self, name: str, reach: Range, **kwargs: Any) -> None:
+        self.reach = reach
+        limits = f"{reach.least:.0f} to {reach.most:.0f}"
+        super().__init__(label=f"{name}: {reach.words}", help_text=limits, required=False, **kwargs)
+        self.error_messages["invalid"] = f"Write a number, {limits}."
+        # The slider beside it reads these; the browser's own refusal would say less than the sentence does.
+        self.widget.attrs |= {"step": "any", "data-least": f"{reach.least:.0f}", "data-most": f"{reach.most:.0f}"}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not self.reach.least <= value <= self.reach.most:
+            raise ValidationError(
+                f"{value:g} is outside human range: it goes from {self.reach.least:.0f} to {self.reach.most:.0f}."
+            )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The fields of one limb; open where something is wrong in it."""
+
+    title: str
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+
+@dataclass(frozen=True)
+class PanelFields:
+    number: int
+    groups: list[Group]
+    marks: list[forms.BoundField]
+    words: list[forms.BoundField]
+
+
+class PoseForm(forms.Form):
+    """A figure begun from `base`. After `is_valid()`, `figure` is its data and has been drawn once."""
+
+    figure: dict[str, Any]
+    title = SentenceField("Title", most=80, help_text="For staff, to find it again.")
+    panels = forms.TypedChoiceField(
+        label="Pictures, from start to end", choices=[(n, str(n)) for n in range(1, MOST_PANELS + 1)], coerce=int
+    )
+    turn = AngleField("Seen from", VIEW_RANGES["turn"])
+    tilt = AngleField("Seen from", VIEW_RANGES["tilt"])
+    props = forms.TypedMultipleChoiceField(
+        label="Things that stay", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    added = forms.MultipleChoiceField(
+        label="Things to put there",
+        choices=[(kind, kind) for kind in ROOM],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    replaces = forms.BooleanField(label="It takes the place of the figure it was begun from", required=False)
+
+    def __init__(self, *args: Any, base: PictureChoice, **kwargs: Any) -> None:
+        self.base, self.source = base, read_figure(base.data, "figure")
+        super().__init__(*args, **(kwargs | {"initial": _initial(base)}))
+        things = base.data.get("props", [])
+        self.fields["props"].choices = [(place, each["kind"]) for place, each in enumerate(things)]  # type: ignore[attr-defined]
+        self.shown = min(MOST_PANELS, self._wanted_panels())
+        for panel in range(self.shown):
+            self.fields.update(self._panel_fields(panel))
+
+    def _wanted_panels(self) -> int:
+        """As many as were asked for, so that a panel that is added has its fields at once."""
+        asked = str(self.data.get("panels", "")) if self.is_bound else ""
+        return int(asked) if asked in map(str, range(1, MOST_PANELS + 1)) else len(self.source.panels)
+
+    def _panel_fields(self, panel: int) -> Iterator[tuple[str, forms.Field]]:
+        source = min(panel, len(self.source.panels) - 1)
+        for (joint, way), value in numbers_of(self.source.panels[source]).items():
+            field = AngleField(_joint_words(joint), ranges_of(joint)[way], initial=_short(value))
+            yield _name(panel, (joint, way)), field
+        said = self.base.data["panel"][source]
+        for mark, label in (("feel", "Show where it is felt"), ("arrow", "Show the arrow")):
+            if mark in said:
+                yield f"p{panel}-{mark}", forms.BooleanField(label=label, initial=True, required=False)
+        for code, language in languages().items():
+            yield (
+                f"p{panel}-alt-{code}",
+                SentenceField(
+                    f"What picture {panel + 1} shows, in {language.name_in_english}",
+                    required=code == ENGLISH,
+                    initial=_word(self.base.words.get(code, ()), panel),
+                    widget=forms.TextInput(attrs={"lang": code}),
+                ),
+            )
+
+    def by_panel(self) -> list[PanelFields]:
+        return [self._of_panel(panel) for panel in range(self.shown)]
+
+    def _of_panel(self, panel: int) -> PanelFields:
+        groups = [
+            Group(title, [self[_name(panel, (joint, way))] for joint in joints for way in ranges_of(joint)])
+            for title, joints in LIMBS.items()
+        ]
+        marks = [self[name] for name in (f"p{panel}-feel", f"p{panel}-arrow") if name in self.fields]
+        return PanelFields(panel + 1, groups, marks, [self[f"p{panel}-alt-{code}"] for code in languages()])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "keep" not in self.data:
+            self._ask_for_no_words_yet()
+        # Words may be missing while somebody is still drawing; a wrong number draws nothing.
+        if all("-alt-" in name or name == "title" for name in self.errors):
+            self._draw(cleaned)
+        self._refuse_half_said(cleaned)
+        return cleaned
+
+    def _ask_for_no_words_yet(self) -> None:
+        for name in list(self.errors):
+            if self.has_error(name, code="required"):
+                del self.errors[name]
+
+    def _draw(self, cleaned: dict[str, Any]) -> None:
+        figure = changed(self.base.data, self._change(cleaned))
+        error = _fault(figure)
+        if error and ", order:" in str(error):
+            figure = without_order(figure)
+            error = _fault(figure)
+        if error:
+            self._refuse(error)
+        else:
+            self.figure = figure
+
+    def _refuse(self, error: PoseError) -> None:
+        """Next to the joint that it is about; above all fields where it is about none that is shown."""
+        place = place_of(error)
+        name = _name(*place) if place else None
+        self.add_error(name if name in self.fields else None, sentence_of(error))
+
+    def _change(self, cleaned: Mapping[str, Any]) -> FigureChange:
+        return FigureChange(
+            panels=[self._panel_change(cleaned, panel) for panel in range(self.shown)],
+            turn=cleaned["turn"] or 0.0,
+            tilt=cleaned["tilt"] or 0.0,
+            props=cleaned["props"],
+            added=cleaned["added"],
+        )
+
+    def _panel_change(self, cleaned: Mapping[str, Any], panel: int) -> PanelChange:
+        names = [(joint, way) for joint in (BODY, *JOINT_NAMES) for way in ranges_of(joint)]
+        typed = {name: cleaned[_name(panel, name)] for name in names}
+        return PanelChange(
+            numbers={name: value for name, value in typed.items() if value is not None},
+            has_feel=cleaned.get(f"p{panel}-feel", False),
+            has_arrow=cleaned.get(f"p{panel}-arrow", False),
+        )
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """A sentence for each panel by language; only the languages that have one for each."""
+        return {code: lines for code, lines in self._lines(self.cleaned_data).items() if all(lines)}
+
+    def _lines(self, cleaned: Mapping[str, Any]) -> dict[str, list[str]]:
+        names = {code: [f"p{panel}-alt-{code}" for panel in range(self.shown)] for code in languages()}
+        return {code: [cleaned.get(name, "") for name in each] for code, each in names.items()}
+
+    def _refuse_half_said(self, cleaned: Mapping[str, Any]) -> None:
+        for code, lines in self._lines(cleaned).items():
+            if code != ENGLISH and any(lines):
+                for panel in (panel for panel, line in enumerate(lines) if not line):
+                    self.add_error(f"p{panel}-alt-{code}", "Say it for each picture, or for none in this language.")
+
+
+def _fault(figure: dict[str, Any]) -> PoseError | None:
+    """Why it cannot be drawn or played."""
+    try:
+        panels_of(figure)
+        if moves(figure):
+            motion_of(figure)
+    except PoseError as error:
+        return error
+    return None
+
+
+def _name(panel: int, number: Number) -> str:
+    """A joint's field, or a mark's, which has no way."""
+    joint, way = number
+    return f"p{panel}-{joint.replace('.', '_')}" + (f"-{way}" if way else "")
+
+
+def _joint_words(joint: str) -> str:
+    name, _, side = joint.partition(".")
+    return f"{side} {JOINT_WORDS.get(name, name)}".strip().capitalize()
+
+
+def _initial(base: PictureChoice) -> dict[str, Any]:
+    view, things = base.data.get("view", {}), base.data.get("props", [])
+    return {
+        "panels": min(MOST_PANELS, len(base.data["panel"])),
+        "turn": _short(view.get("turn", 0)),
+        "tilt": _short(view.get("tilt", 0)),
+        "props": list(range(len(things))),
+    }
+
+
+def _short(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def _word(lines: Any, panel: int) -> str:
+    return lines[panel] if panel < len(lines) else ""

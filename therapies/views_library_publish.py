@@ -1,0 +1,75 @@
+"""Publishing what waits in the library."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from practice.access import StaffRequest, staff_may
+from practice.roles import May
+from therapies.loading import OFFERED
+from therapies.models import InstructionVersion, Programme, Status, TherapyPage
+from therapies.publishing import (
+    LOOSENS_NOTHING,
+    PublishingError,
+    adopt_programme,
+    publish_page,
+    publish_version,
+    what_it_loosens,
+)
+
+
+@require_POST
+@staff_may(May.PUBLISH)
+def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
+    draft = get_object_or_404(InstructionVersion, pk=version, instruction=slug)
+    _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now()))
+    return redirect("library_instruction", slug=slug)
+
+
+@require_POST
+@staff_may(May.LOOSEN_CAUTION)
+def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
+    """A clinician publishes what loosens a caution, with a reason; everything else is an editor's to publish."""
+    draft = get_object_or_404(InstructionVersion.objects.select_related("instruction"), pk=version, instruction=slug)
+    reason = request.POST.get("reason", "").replace("\0", "")
+    if draft.status == Status.DRAFT and not what_it_loosens(draft):
+        messages.error(request, LOOSENS_NOTHING)
+    else:
+        _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now(), reason=reason))
+    return redirect("library_instruction", slug=slug)
+
+
+@require_POST
+@staff_may(May.PUBLISH)
+def library_page_publish(request: StaffRequest, slug: str, page: int) -> HttpResponse:
+    draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
+    _tell(request, lambda: publish_page(draft, by=request.user, at=timezone.now()))
+    return redirect("library_page", slug=slug)
+
+
+@require_POST
+@staff_may(May.PUBLISH)
+def library_programme_publish(request: StaffRequest, slug: str) -> HttpResponse:
+    """Replace the clinic's programme `slug` by the newer shipped one."""
+    kept = get_object_or_404(Programme, pk=slug)
+    offered = Programme.objects.filter(pk=slug + OFFERED).first()
+    if offered:
+        _tell(request, lambda: adopt_programme(offered, into=kept, by=request.user))
+    else:
+        messages.error(request, "This programme is no longer offered.")
+    return redirect("library")
+
+
+def _tell(request: HttpRequest, publish: Callable[[], object]) -> None:
+    """Publish, and say on the next page how it went."""
+    try:
+        publish()
+    except PublishingError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Published.")
