@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from therapies.languages import ENGLISH, languages
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("STEADY_VAR", default=str(BASE_DIR / "var")))
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "plans.speaking.LanguageMiddleware",
     "plans.tablet_session.TabletMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -92,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "practice.context.clinic",
                 "therapies.context.signing",
+                "plans.speaking.languages_to_choose",
             ],
             "builtins": ["practice.templatetags.steady"],
         },
@@ -131,9 +135,16 @@ SESSION_COOKIE_NAME = "steady_session"
 PATIENT_SESSION_AGE = 30 * 24 * 60 * 60
 
 # --- Language and time ----------------------------------------------------------------------------
-LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_CODE = ENGLISH
+LANGUAGES = [(code, language.name) for code, language in languages().items()]
+LANGUAGES_BIDI = [code for code, language in languages().items() if language.is_rtl]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+# What somebody chose on this device; a patient's own language is on the record.
+LANGUAGE_COOKIE_NAME = "steady_language"
+LANGUAGE_COOKIE_AGE = PATIENT_SESSION_AGE
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "UTC"  # The clinic's own zone is data (Clinic.time_zone); the middleware activates it.
 
@@ -170,13 +181,14 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "clinic_site.failures.csrf_failure"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = ["practice.file_limit.FileLimit"]
 
 # --- What is written down -------------------------------------------------------------------------
 LOGGING = {

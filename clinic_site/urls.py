@@ -5,6 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from clinic_site import health
 
+# What the library's pages lead up to.
+ABOVE_THE_LIBRARY = {
+    "uses_page": "library_uses",
+    "preview_page": "library_preview",
+    "sheets_page": "sheets",
+    "page_print": "page_print",
+}
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("practice.urls")),
     path("", include("therapies.urls")),
@@ -13,7 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plans.urls_patient")),
     path("desk/", include("intake.urls"), {"patient_page": "patient"}),
     path("desk/", include("plans.urls")),
+    path("desk/library/figures/", include("therapies.urls_pictures")),
+    path("desk/library/languages/", include("therapies.urls_reviews")),
+    path("desk/library/words/", include("therapies.urls_words")),
     path("desk/library/", include("therapies.urls_library")),
+    path("desk/library/", include("therapies.urls_library_read"), ABOVE_THE_LIBRARY),
     path("desk/clinic/", include("practice.urls_clinic")),
     path("desk/clinic/", include("therapies.urls_clinic")),
     path("healthz", health.health, name="health"),

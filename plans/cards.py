@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from intake.models import Patient, RedFlag
+from therapies.reading_language import in_reading_language
 from therapies.suitability import Level
 from therapies.suitability.patient_lines import patient_line
 
@@ -58,7 +59,7 @@ def not_watched() -> str:
 
 def _might_be(flags: Iterable[RedFlag], level: Level) -> tuple[str, ...]:
     most_urgent = sorted((flag for flag in flags if flag.level == level), key=lambda flag: flag.rule)
-    lines = (patient_line(flag.rule, flag.text) for flag in most_urgent)
+    lines = (in_reading_language(patient_line(flag.rule, flag.text)) for flag in most_urgent)
     return tuple(filter(None, lines))[:MOST_LINES]
 
 

@@ -44,6 +44,8 @@ UNFIT_AT_LAST = "On {day} this would not be suitable any more: {reason} End it e
 CAUTION_LATER = "From {day} this needs caution: {reason} End it before, or give it then."
 # What a review does to every modality is said, and cleared, for the plan as a whole; no item has it of its own.
 OF_THE_LEVEL = frozenset({"3.4", "S-R"})
+NEWER = "This instruction has a newer version. Remove it and add it again."
+RETIRED = "This instruction is retired. Remove it, or choose another one."
 BLOCKED = "Blocked for safety: {because} Remove it."
 UNSIGNED = (
     "The rule set has not been signed by the owner and a clinician. Until both have read and signed it, nothing is"
@@ -147,7 +149,7 @@ def item_problems(
         for problem in _of_its_verdicts(item, advice, findings, today, advice_then, overridden):
             yield Problem(problem.rule, problem.text, item)
     if instruction.status != Status.PUBLISHED:
-        yield Problem("published", "This instruction has a newer version. Remove it and add it again.", item)
+        yield Problem("published", RETIRED if instruction.status == Status.RETIRED else NEWER, item)
     if item.until_date < today:
         yield Problem("dates", "Its last day is over.", item)
     try:

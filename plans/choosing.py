@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plans.barring import ToOverride, reason_key
 from plans.checking import Assessment, movement_cautions, unfit
 from plans.confirming import CONFIRMED_RULE, to_confirm
 from plans.proposing import OPENS_ON_DAY
-from therapies.dose import dose_words
-from therapies.models import InstructionText, InstructionVersion, Language, Programme, Status
+from practice.models import User
+from therapies.dose_in_words import dose_words
+from therapies.models import Favourite, InstructionText, InstructionVersion, Language, Programme, Status
 from therapies.movement_cautions import conditions_not_asked, is_kept_from
 from therapies.safety import notice_of
 from therapies.suitability import Modality, ModalityAdvice
@@ -37,6 +38,8 @@ class Choice:
     may_wait: bool
     cautions: tuple[str, ...] = ()
     easier: str = ""
+    # Whether it is a favorite of the one who builds the plan.
+    starred: bool = False
     # What could be added in its place, when it cannot be.
     instead: tuple["Choice", ...] = ()
 
@@ -98,15 +101,21 @@ class Choices:
         }
 
 
-def choices_for(assessment: Assessment) -> Choices:
-    """Every published instruction of the three modalities, with why one cannot be added. Three queries."""
+def choices_for(assessment: Assessment, *, of: User | None = None) -> Choices:
+    """Every published instruction of the three modalities, with why one cannot be added. Three queries.
+
+    `of`: whose favorites come first.
+    """
     if assessment.advice is None:
         return Choices((), ())
     versions = list(
         InstructionVersion.objects.published()
-        .annotate(blocked_because=notice_of("pk"))
+        .annotate(
+            blocked_because=notice_of("pk"),
+            starred=Exists(Favourite.objects.filter(user=of, instruction=OuterRef("instruction"))),
+        )
         .select_related("instruction__therapy")
-        .order_by("instruction__entry", "instruction")
+        .order_by("-starred", "instruction__entry", "instruction")
     )
     texts = {text.version_id: text for text in _texts_of(versions)}
     choices = [_choice(version, texts.get(version.pk), assessment) for version in versions]
@@ -171,4 +180,5 @@ def _choice(version: InstructionVersion, text: InstructionText | None, assessmen
         may_wait=version.kind in OPENS_ON_DAY and not blocked and not any(caution.forbids for caution in applying),
         cautions=tuple(each.with_note(notes) for each in applying) if own or not why_not else (),
         easier=text.easier if text and applying and not why_not else "",
+        starred=getattr(version, "starred", False),
     )

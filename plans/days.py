@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from plans.models import PlanItem
+from therapies.reading_language import day_in_words
 
 GRID_DAYS = 14
 
 
 def day_words(day: date) -> str:
     """ "Thu, Dec 3"; no year, because a plan lasts weeks."""
-    return formats.date_format(day, "D, M j")
+    return day_in_words(day, "day")
 
 
 def long_day_words(day: date) -> str:
     """ "Thu, Dec 3, 2026" """
-    return formats.date_format(day, "D, M j, Y")
+    return day_in_words(day, "long_day")
 
 
 def span_words(first: date, last: date) -> str:

@@ -15,22 +15,15 @@ from plans.minding import notes_for, notes_if_you_have
 from plans.models import PlanItem, PlanVersion
 from plans.phase_words import Dated, lines_on_paper
 from plans.phases import one_at_a_time
-from plans.sheet import (
-    CodeSlip,
-    Paper,
-    Sheet,
-    SheetClinic,
-    SheetCodes,
-    SheetItem,
-    SheetPhase,
-    SheetPicture,
-)
+from plans.sheet import CodeSlip, Paper, Sheet, SheetCodes, SheetItem, SheetPhase
+from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sources_of
 from plans.typesetting import printable_name, render_code_slip, render_pdf
 from practice.models import Clinic
-from therapies.dose import dose_cells, dose_words
-from therapies.models import InstructionText, Language, Source
+from therapies.languages import ENGLISH
+from therapies.models import InstructionText
 from therapies.movement_cautions import cautions_that_apply
-from therapies.pictures import Use, pictures_of
+from therapies.reading_language import all_in_reading_language, day_in_words
+from therapies.reviewing import language_for, reviewed_in
 from therapies.suitability import Modality, Verdict
 from therapies.universal import universal
 
@@ -52,8 +45,9 @@ def handout_pdf(
 
     Raises TypesettingError when nothing could be printed.
     """
-    with override(language or version.plan.patient.language):
-        sheet = build_sheet(version, clinic=clinic, codes=codes, start_url=start_url, language=language)
+    spoken = language_for(language or version.plan.patient.language)
+    with override(spoken):
+        sheet = build_sheet(version, clinic=clinic, codes=codes, start_url=start_url, language=spoken)
         return render_pdf(sheet, paper=paper, large=large)
 
 
@@ -61,10 +55,11 @@ def slip_pdf(
     patient: Patient, *, clinic: Clinic, paper: Paper, large: bool, codes: tuple[str, ...], start_url: str
 ) -> bytes:
     """A slip with sign-in codes alone."""
-    with override(patient.language):
+    language = language_for(patient.language)
+    with override(language):
         slip = CodeSlip(
-            language=patient.language,
-            clinic=_clinic(clinic),
+            language=language,
+            clinic=sheet_clinic(clinic),
             patient_name=printable_name(patient.full_name, str(patient.record_number)),
             record_number=str(patient.record_number),
             issued_words=long_day_words(clinic.today()),
@@ -77,8 +72,12 @@ def build_sheet(
     version: PlanVersion, *, clinic: Clinic, codes: tuple[str, ...], start_url: str, language: str = ""
 ) -> Sheet:
     patient = version.plan.patient
-    language = language or patient.language
-    with_hold = version.items.with_hold().select_related("instruction_version__instruction__therapy", "opening")
+    language = language_for(language or patient.language)
+    with_hold = (
+        PlanItem.objects.filter(version=version)
+        .with_hold()
+        .select_related("instruction_version__instruction__therapy", "opening")
+    )
     items = list(with_hold)
     words = texts_for(items, language)
     lines = universal(language)
@@ -86,10 +85,11 @@ def build_sheet(
     held = [item for item in items if getattr(item, "hold_words", None)]
     # Paper cannot be asked again: what opens only on later answers never stands on it, not even once it is open.
     printed = [item for item in items if not item.gated and item not in held]
+    versions = [item.instruction_version for item in printed]
     return Sheet(
         language=language,
         title=_("Your home plan"),
-        clinic=_clinic(clinic),
+        clinic=sheet_clinic(clinic),
         patient_name=printable_name(patient.full_name, str(patient.record_number)),
         record_number=str(patient.record_number),
         version_words=_("Version %(number)s, %(day)s") % {"number": version.number, "day": long_day_words(issued_on)},
@@ -99,20 +99,31 @@ def build_sheet(
         dates=_dates([item for item in items if item not in held], words),
         on_hold=tuple(_on_hold(words[item.instruction_version_id]) for item in held),
         medicines=medicine_lines(version),
-        grid_days=tuple(f"{day:%a} {day.day}" for day in grid_days(issued_on)),
+        grid_days=tuple(day_in_words(day, "grid") for day in grid_days(issued_on)),
         universal_stop=lines.stop,
         emergency=lines.emergency_on_paper,
+        emergency_first=lines.emergency_first,
         codes=_codes(patient, codes, start_url) if codes else None,
-        sources=_sources(printed),
+        sources=sources_of(versions),
+        reviewed=reviewed_words(versions),
     )
 
 
 def texts_for(items: Iterable[PlanItem], language: str) -> dict[object, InstructionText]:
-    """The words of each item's instruction by the version's id: in `language`, else in English."""
-    versions = [item.instruction_version_id for item in items]
-    texts = InstructionText.objects.filter(version__in=versions, language__in={language, Language.ENGLISH})
-    ordered = sorted(texts, key=lambda text: text.language == language)
-    return {text.version_id: text for text in ordered}
+    """The words of each item's instruction by the version's id: in `language`, or in English while those are
+    missing or not approved."""
+    versions = {item.instruction_version_id: item for item in items}
+    texts = InstructionText.objects.filter(version__in=versions, language__in={language, ENGLISH})
+    found = {(text.version_id, text.language): text for text in texts}
+    if language == ENGLISH:
+        return {version: text for (version, _language), text in found.items()}
+    reviewed = reviewed_in(language)
+    return {
+        version: reviewed.instruction(
+            item.instruction_version.instruction_id, found.get((version, language)), found[version, ENGLISH]
+        )
+        for version, item in versions.items()
+    }
 
 
 def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionText) -> tuple[str, ...]:
@@ -145,7 +156,7 @@ def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:
     if kind not in LIMITED or frozen.get("verdict") == Verdict.SUITABLE:
         return ()
     # Versions that were issued before limits were kept have none.
-    limits = tuple(frozen.get("limits", ()))
+    limits = all_in_reading_language(frozen.get("limits", ()))
     # The limits are of ice or heat in general; an ice massage is shorter than they allow.
     return (*limits, _("Does your plan say less? Then do less.")) if limits else ()
 
@@ -157,7 +168,9 @@ def _phases(
         SheetPhase(
             title=_("Now") if first <= issued_on else _("Later"),
             dates_words=span_words(first, last),
-            items=tuple(_item(version, item, words[item.instruction_version_id], issued_on) for item in group),
+            items=tuple(
+                _in_one_language(version, each, words[each.instruction_version_id], issued_on) for each in group
+            ),
         )
         for first, last, group in by_phase(items)
     )
@@ -181,36 +194,21 @@ def _on_hold(text: InstructionText) -> str:
     return _("%(title)s: on hold. Do not do this for now. Call us.") % {"title": text.title}
 
 
+def _in_one_language(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:
+    """Where the words are in English, so are the dose and the cautions."""
+    with override(text.language):
+        return _item(version, item, text, issued_on)
+
+
 def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:
-    dose = item.dose
     days = grid_days(issued_on)
-    return SheetItem(
-        title=text.title,
-        kind=item.instruction_version.kind,
-        why=text.why,
-        steps=tuple(text.steps),
-        dose_words=dose_words(dose),
-        dose_cells=dose_cells(dose),
-        when_words=span_words(item.from_date, item.until_date),
-        times_a_day=dose.times_a_day or 1,
-        feel=text.feel,
-        stop_if=tuple(text.stop_if),
-        not_now_if=tuple(text.not_now_if),
+    return sheet_item(
+        item,
+        text,
         cautions=caution_sentences(version, item, text),
-        note=item.note,
+        screening=version.screening,
         grid_days_on=tuple(index for index, day in enumerate(days) if item.from_date <= day <= item.until_date),
-        figures=_figures(item, text),
     )
-
-
-def _figures(item: PlanItem, text: InstructionText) -> tuple[SheetPicture, ...]:
-    figures = item.instruction_version.figures
-    pictures = pictures_of(figures, text.pictures, title=text.title, use=Use.PAPER, minutes=item.minutes)
-    return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
-
-
-def _clinic(clinic: Clinic) -> SheetClinic:
-    return SheetClinic(clinic.name, clinic.phone, clinic.address, clinic.hours, clinic.after_hours)
 
 
 def _codes(patient: Patient, codes: tuple[str, ...], start_url: str) -> SheetCodes:
@@ -221,8 +219,3 @@ def _codes(patient: Patient, codes: tuple[str, ...], start_url: str) -> SheetCod
         qr_url=f"{start_url}#{codes[0]}",
         valid_until_words=_("These codes work until %(day)s.") % {"day": long_day_words(living.valid_until)},
     )
-
-
-def _sources(items: list[PlanItem]) -> tuple[str, ...]:
-    cited = Source.objects.filter(instructionversion__in=[item.instruction_version_id for item in items])
-    return tuple(str(source) for source in cited.distinct())

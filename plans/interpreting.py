@@ -36,6 +36,11 @@ def interpreting_for(patient: Patient, version: PlanVersion | None = None) -> In
     return Interpreting(name, in_english=in_english) if in_english else None
 
 
+def languages_not_shown() -> tuple[str, ...]:
+    """The names of those whose patients get English, for pages on which staff print for several people."""
+    return tuple(file.name_in_english for code, file in languages().items() if language_for(code) != code)
+
+
 def _in_english(version: PlanVersion, language: str) -> tuple[str, ...]:
     items = version.items.select_related("instruction_version")
     texts = texts_for(items, language).values()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypedDict, cast
 
 from plans.models import PlanVersion
+from therapies.reading_language import all_in_reading_language
 from therapies.suitability import Advice, Alert, PairingNote
 
 PAIRING, ALERTS = "pairing", "alerts"
@@ -32,7 +33,8 @@ def kept_notes(version: PlanVersion) -> tuple[KeptNote, ...]:
 
 def medicine_lines(version: PlanVersion) -> tuple[str, ...]:
     """What the patient asks the pharmacist about (rules.md section 10), as it was on the day of issue."""
-    return tuple(dict.fromkeys(note["patient_text"] for note in _notes(version, ALERTS)))
+    kept = dict.fromkeys(note["patient_text"] for note in _notes(version, ALERTS))
+    return all_in_reading_language(kept)
 
 
 def _notes(version: PlanVersion, name: str) -> list[KeptNote]:

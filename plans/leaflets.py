@@ -12,11 +12,15 @@ from plans.days import long_day_words
 from plans.footing import Footing, is_too_old
 from plans.leaflet import Leaflet, LeafletPart, LeafletWords
 from plans.minding import notes_for, notes_if_you_have
-from plans.sheet import Paper, SheetClinic
+from plans.sheet import Paper
+from plans.sheet_filling import sheet_clinic
 from plans.typesetting import render_leaflet
 from practice.models import Clinic
-from therapies.models import InstructionText, InstructionVersion, Language
+from therapies.languages import ENGLISH
+from therapies.models import InstructionText, InstructionVersion
 from therapies.movement_cautions import Caution, cautions_that_apply
+from therapies.reading_language import all_in_reading_language, reading_language
+from therapies.reviewing import Reviewed, language_for, reviewed_in
 from therapies.suitability import Advice, Level, Verdict
 from therapies.universal import universal
 
@@ -28,7 +32,7 @@ SPECIFIC = frozenset({"B06", "B07", "B08", "B09", "B10"})
 
 def card_pdf(card: Card, patient: Patient, *, clinic: Clinic) -> bytes:
     """The urgent card to hand over, in the language that `card` was made in."""
-    lines = universal(patient.language).emergency_on_paper
+    lines = universal(reading_language()).emergency_on_paper
     parts = () if card.is_emergency else (LeafletPart(_("Call 911 if"), lines),)
     box = (*card.might_be, " ".join(card.to_do))
     number = not card.is_emergency
@@ -53,12 +57,13 @@ def _may_be_urgent(footing: Footing) -> bool:
 def neither_pdf(footing: Footing, patient: Patient, *, clinic: Clinic) -> bytes:
     """The sheet for somebody with these answers: why, what eases, what to stop for. It names no dose."""
     advice = footing.advice
-    with override(patient.language):
-        lines = universal(patient.language)
+    language = language_for(patient.language)
+    with override(language):
+        lines = universal(language)
         held = (LeafletPart(_("First"), (_("A clinician looks at your answers first. Call us."),)),)
         parts = (
             *(held if _is_to_be_reviewed(footing) else ()),
-            *_what_helps(footing, patient.language),
+            *_what_helps(footing, language),
             LeafletPart(_("Stop and call us if"), lines.stop),
             LeafletPart(_("Call 911 if"), lines.emergency_on_paper),
         )
@@ -70,8 +75,8 @@ def why_neither(advice: Advice) -> tuple[str, ...]:
     """One line where a rule speaks of both, else one for ice and one for heat."""
     both = [note.patient_text for note in advice.pairing if note.rule in SPECIFIC]
     if both:
-        return (both[0],)
-    return tuple(dict.fromkeys(each.reasons[0].patient_text for each in (advice.ice, advice.heat)))
+        return all_in_reading_language(both[:1])
+    return all_in_reading_language(dict.fromkeys(each.reasons[0].patient_text for each in (advice.ice, advice.heat)))
 
 
 def _is_to_be_reviewed(footing: Footing) -> bool:
@@ -81,6 +86,7 @@ def _is_to_be_reviewed(footing: Footing) -> bool:
 def _what_helps(footing: Footing, language: str) -> Iterator[LeafletPart]:
     may_move = not _is_to_be_reviewed(footing) and footing.advice.stretching.verdict is Verdict.SUITABLE
     slugs = (*AT_REST, *MOVING) if may_move else AT_REST
+    reviewed = reviewed_in(language)
     versions = {
         each.instruction_id: each
         for each in InstructionVersion.objects.handed_out().filter(instruction__in=slugs).prefetch_related("texts")
@@ -89,20 +95,22 @@ def _what_helps(footing: Footing, language: str) -> Iterator[LeafletPart]:
         version = versions.get(slug)
         cautions = cautions_that_apply(version.cautions, footing.findings) if version else ()
         if version and not any(caution.forbids for caution in cautions):
-            yield _part(version, cautions, language)
+            text = _text(version, language, reviewed)
+            with override(text.language):
+                part = _part(version, cautions, text)
+            yield part
 
 
-def _part(version: InstructionVersion, applying: tuple[Caution, ...], language: str) -> LeafletPart:
-    text = _text(version, language)
+def _part(version: InstructionVersion, applying: tuple[Caution, ...], text: InstructionText) -> LeafletPart:
     notes = text.caution_notes
     return LeafletPart(
         text.title, (*text.steps, *notes_for(applying, notes), *notes_if_you_have(version.cautions, notes))
     )
 
 
-def _text(version: InstructionVersion, language: str) -> InstructionText:
+def _text(version: InstructionVersion, language: str, reviewed: Reviewed) -> InstructionText:
     by_language = {text.language: text for text in version.texts.all()}
-    return by_language.get(language) or by_language[Language.ENGLISH]
+    return reviewed.instruction(version.instruction_id, by_language.get(language), by_language[ENGLISH])
 
 
 def _set(
@@ -116,9 +124,9 @@ def _set(
     gives_number: bool = True,
 ) -> bytes:
     leaflet = Leaflet(
-        language=patient.language,
+        language=reading_language(),
         title=title,
-        clinic=SheetClinic(clinic.name, clinic.phone, clinic.address, clinic.hours, clinic.after_hours),
+        clinic=sheet_clinic(clinic),
         patient_name=patient.full_name,
         record_number=str(patient.record_number),
         made_words=long_day_words(clinic.today()),

@@ -15,7 +15,7 @@ def notes_for(applying: Iterable[Caution], notes: Mapping[str, str]) -> tuple[st
 def notes_if_you_have(cautions: Iterable[Mapping[str, str]], notes: Mapping[str, str]) -> tuple[str, ...]:
     """The notes of conditions that no question asks about, each with the condition's name in front."""
     return tuple(
-        _("If you have or had %(condition)s: %(note)s") % {"condition": words_for(each), "note": notes[each]}
+        _("If you have or had %(condition)s: %(note)s") % {"condition": _(words_for(each)), "note": notes[each]}
         for each in conditions_not_asked(cautions)
         if each in notes
     )

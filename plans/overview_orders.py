@@ -8,7 +8,7 @@ from plans.choosing import titles_of
 from plans.giving import Given, change_problems, given_by
 from plans.models import PlanVersion, StandingOrder
 from plans.order_terms import due_day
-from therapies.dose import dose_words
+from therapies.dose_in_words import dose_words
 from therapies.models import Programme, Status
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from intake.models import Patient
 from plans.handout import handout_pdf, slip_pdf
-from plans.models import PlanVersion, Printing
+from plans.models import PlanItem, PlanVersion, Printing
 from plans.sheet import Paper
 from practice import audit
 from practice.models import Clinic, User
@@ -51,7 +51,7 @@ def refuse_unprintable(version: PlanVersion) -> None:
         raise PlanStopped
     if not version.plan.runs(version):
         raise NotCurrent
-    if version.items.blocked().exists():
+    if PlanItem.objects.filter(version=version).blocked().exists():
         raise PartBlocked
 
 

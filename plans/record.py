@@ -21,7 +21,7 @@ from plans.keeping_notes import kept_notes
 from plans.models import PlanItem, PlanVersion
 from practice.models import Clinic
 from therapies.choices import choices_of
-from therapies.dose import dose_words
+from therapies.dose_in_words import dose_words
 from therapies.models import Language, RuleSignOff
 from therapies.suitability import Advice, Alert, Level, Modality, PairingNote, label_of
 

@@ -26,7 +26,7 @@ class SheetKind(StrEnum):
 class SheetWords:
     """Every fixed label of the sheet and the slip, in one language. The defaults are English.
 
-    `page_of` holds {page} and {pages}, `grid_week` holds {number}.
+    `page_of` holds {page} and {pages}, `grid_week` {number}, `more_signs` {page}.
     """
 
     call_us: str = "Call us"
@@ -36,8 +36,6 @@ class SheetWords:
     set_by: str = "Set by"
     stop_and_call: str = "Stop and call us if"
     call_emergency: str = "Call 911 if"
-    dose_part: str = "What"
-    dose_amount: str = "How much"
     feel: str = "What you should feel"
     stop_if: str = "Stop if"
     not_now_if: str = "Not now if"
@@ -57,6 +55,8 @@ class SheetWords:
     slip_title: str = "Your sign-in codes"
     qr_alt: str = "QR code. Scan it with a phone camera to open your plan."
     sources: str = "Where this advice comes from"
+    more_signs: str = "More signs to call 911 for: page {page}."
+    all_signs: str = "Call 911 if any of these is true"
     page_of: str = "Page {page} of {pages}"
 
 
@@ -85,10 +85,12 @@ class SheetPicture:
 
 @dataclass(frozen=True)
 class SheetItem:
-    """One thing to do. `dose_cells` are (label, value) pairs, in the order of the dose table.
+    """One thing to do.
 
     `grid_days_on` are positions in Sheet.grid_days on which the item is due; None means every day.
     `figures` are the panels of its movement from start to end, each a whole SVG document with the text that it needs.
+    `language` is that of its words, where they are not in the sheet's.
+    `sides` names left and right where both are done, and the one that is drawn.
     """
 
     title: str
@@ -96,8 +98,6 @@ class SheetItem:
     why: str
     steps: tuple[str, ...]
     dose_words: str
-    dose_cells: tuple[tuple[str, str], ...]
-    when_words: str
     times_a_day: int
     feel: str = ""
     stop_if: tuple[str, ...] = ()
@@ -106,6 +106,8 @@ class SheetItem:
     note: str = ""
     grid_days_on: tuple[int, ...] | None = None
     figures: tuple[SheetPicture, ...] = ()
+    sides: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,10 @@ class SheetCodes:
 class Sheet:
     """A whole handout. `note` is about the whole plan and stands before its phases.
 
+    `emergency_first` are the signs of `emergency` that stand on the front when all of them stand further back.
+    `reviewed` says how old the facts are; `general` what a sheet that is nobody's plan must say of itself, and then
+    `patient_name`, `record_number` and `issued_by` are empty.
+
     `dates` are sentences on what is on until when and what comes next; `on_hold` on what is not to be done for now;
     `medicines` on what to ask a doctor or pharmacist about.
     `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out.
@@ -156,6 +162,9 @@ class Sheet:
     dates: tuple[str, ...] = ()
     on_hold: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
+    emergency_first: tuple[str, ...] = ()
+    reviewed: str = ""
+    general: tuple[str, ...] = ()
     words: SheetWords = field(default=ENGLISH)
 
 

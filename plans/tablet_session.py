@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -17,6 +18,7 @@ from intake.tablet import end_visit, running_visit
 from intake.views_start import TABLET_VISIT
 from plans.leading import see_other
 from practice.models import User
+from therapies.reading_language import reading_language
 
 SIGN_OUT = "sign_out"
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
@@ -81,9 +83,17 @@ def finish(request: HttpRequest, visit: TabletVisit) -> HttpResponseRedirect:
 
 
 def leave_tablet(request: HttpRequest) -> HttpResponseRedirect:
-    """The session goes with all it holds; the page that follows is the same for everybody."""
+    """The session goes with all it holds; the page that follows is the same for all, in the patient's language."""
     request.session.flush()
-    return see_other("tablet_done")
+    response = see_other("tablet_done")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        reading_language(),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
+    return response
 
 
 def _door(request: HttpRequest) -> tuple[Door | None, str]:

@@ -1,33 +1,39 @@
 """What a patient reads: the plan they have now, what of it is for today, and earlier versions. Reads only.
 
-The plan of today is three queries: the version, its items with their words, and what is done today.
+The plan of today is two queries: the version, and its items with their words and whether they are done.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import override
 
 from intake.models import Patient, Screening
 from plans.days import day_words, long_day_words, span_words
 from plans.handout import caution_sentences
+from plans.item_pictures import ItemPictures
 from plans.keeping_notes import medicine_lines
 from plans.models import DoneToday, Plan, PlanItem, PlanVersion
 from plans.phase_words import Dated, apart_words, lines_for_today
 from plans.phases import kept_apart_by, one_at_a_time
 from practice.models import User
-from therapies.dose import dose_cells, dose_words
-from therapies.models import InstructionText, Language
-from therapies.pictures import MAIN, Picture, Use, moves, pictures_of
+from therapies.dose_in_words import dose_cells, dose_words
+from therapies.languages import ENGLISH
+from therapies.models import InstructionText
+from therapies.pictures import Picture
+from therapies.reading_language import in_reading_language, reading_language
+from therapies.reviewing import approved_for, reviewed_by
 from therapies.universal import Universal, universal
 
 
 @dataclass(frozen=True)
 class ReadableItem:
-    """One item with its words in the patient's language, or in English where there are none."""
+    """One item with its words in the reader's language, or in English while those are missing or not approved."""
 
     item: PlanItem
     words: InstructionText
@@ -35,6 +41,12 @@ class ReadableItem:
     done: bool = False
     # Why it is on hold, in plain words; empty when it is not.
     hold: str = ""
+    # Whether the page around it is in another language: then all of it is in English, its labels too.
+    in_english: bool = False
+    # The answers that the plan was issued on: they say where it hurts.
+    screening: Screening | None = None
+    # Of a movement that is done on either side, the one to show; empty for the one that was drawn.
+    side: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -69,32 +81,18 @@ class ReadableItem:
     def dose_cells(self) -> tuple[tuple[str, str], ...]:
         return dose_cells(self.item.dose)
 
+    @cached_property
+    def pictures(self) -> ItemPictures:
+        return ItemPictures(self.item, self.words, self.screening, self.side)
+
     @property
     def small_pictures(self) -> tuple[Picture, ...]:
         """For the plan's page, which has many of them."""
-        return self.pictures_of(MAIN, Use.SMALL)
-
-    @property
-    def pictures(self) -> tuple[Picture, ...]:
-        return self.pictures_of(MAIN)
+        return self.pictures.small
 
     @property
     def moves(self) -> bool:
-        return moves(self.item.instruction_version.figures.get(MAIN, {}))
-
-    @property
-    def easier_moves(self) -> bool:
-        return moves(self.item.instruction_version.figures.get("easier", {}))
-
-    @property
-    def easier_pictures(self) -> tuple[Picture, ...]:
-        return self.pictures_of("easier")
-
-    def pictures_of(self, name: str, use: Use = Use.PAGE) -> tuple[Picture, ...]:
-        """The panels of one of its figures, if it has that one, with ids that no other item of the page has."""
-        figures, ids = self.item.instruction_version.figures, f"f{self.item.position}{name[0]}"
-        words, minutes = self.words, self.item.minutes
-        return pictures_of(figures, words.pictures, name=name, title=words.title, ids=ids, use=use, minutes=minutes)
+        return self.pictures.main_moves
 
     @property
     def days_words(self) -> str:
@@ -146,14 +144,19 @@ class ReadableVersion:
         return long_day_words(self.version.issued_on)
 
     @property
+    def ended_words(self) -> str:
+        ended_at = self.version.plan.ended_at
+        return long_day_words(timezone.localdate(ended_at)) if ended_at else ""
+
+    @property
     def medicines(self) -> tuple[str, ...]:
         """What to ask a doctor or pharmacist about."""
         return medicine_lines(self.version)
 
     @property
     def lines(self) -> Universal:
-        """When to stop and call, in the patient's language."""
-        return universal(self.patient.language)
+        """When to stop and call, in the language that is spoken."""
+        return universal(reading_language())
 
 
 @dataclass(frozen=True)
@@ -237,14 +240,12 @@ def today_plan(user: User, day: date) -> TodayPlan | None:
         return None
     if version.plan.is_stopped:
         return TodayPlan(version=version, items=(), day=day)
-    items = _items(version)
-    done = set(DoneToday.objects.filter(item__in=items, day=day).values_list("item_id", flat=True))
     asked = timezone.localdate(version.asked_again_at) if version.asked_again_at else None
-    return TodayPlan(version=version, items=_readable(version, items, done), day=day, asked_again=asked)
+    return TodayPlan(version=version, items=_readable(version, day), day=day, asked_again=asked)
 
 
 def read_version(version: PlanVersion) -> ReadableVersion:
-    return ReadableVersion(version=version, items=_readable(version, _items(version), set()))
+    return ReadableVersion(version=version, items=_readable(version))
 
 
 def issued_to(user: User) -> list[ReadableVersion]:
@@ -271,10 +272,15 @@ def _with_its_people(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
     )
 
 
-def _items(version: PlanVersion) -> list[PlanItem]:
-    """The items with both the patient's and the English words, what opened them and what holds them, in one query."""
+def _items(version: PlanVersion, day: date | None) -> list[PlanItem]:
+    """The items with the reader's and the English words, what of those is approved, what opened an item, what holds
+    it and whether it is done on `day`, in one query."""
+    language = reading_language()
     items = version.items.with_hold().annotate(
-        own_words=_words_in(version.plan.patient.language), english_words=_words_in(Language.ENGLISH)
+        own_words=_words_in(language),
+        english_words=_words_in(ENGLISH),
+        approved_words=approved_for(language, slug="instruction_version__instruction_id"),
+        is_done=Exists(DoneToday.objects.filter(item=OuterRef("pk"), day__in=[day] if day else [])),
     )
     # django-stubs does not know that a filtered relation can be selected.
     together = ["instruction_version__instruction__therapy", "opening__screening", "own_words", "english_words"]
@@ -285,14 +291,21 @@ def _words_in(language: str) -> FilteredRelation:
     return FilteredRelation("instruction_version__texts", condition=Q(instruction_version__texts__language=language))
 
 
-def _readable(version: PlanVersion, items: Iterable[PlanItem], done: set[UUID]) -> tuple[ReadableItem, ...]:
+def _readable(version: PlanVersion, day: date | None = None) -> tuple[ReadableItem, ...]:
     assert version.screening
     # The rules ask the screening for its patient, who is here already.
     version.screening.patient = version.plan.patient
-    readable = []
-    for item in items:
-        words = getattr(item, "own_words", None) or item.english_words  # type: ignore[attr-defined]
+    return tuple(_readable_item(version, item) for item in _items(version, day))
+
+
+def _readable_item(version: PlanVersion, item: Any) -> ReadableItem:
+    """`item` with what _items() found; all of it in English where its words are."""
+    language = reading_language()
+    reviewed = reviewed_by(language, item.approved_words)
+    slug = item.instruction_version.instruction_id
+    words = reviewed.instruction(slug, getattr(item, "own_words", None), item.english_words)
+    with override(words.language):
         cautions = caution_sentences(version, item, words)
-        hold = getattr(item, "hold_words", None) or ""
-        readable.append(ReadableItem(item, words, cautions, item.pk in done, hold))
-    return tuple(readable)
+    hold = in_reading_language(getattr(item, "hold_words", None) or "")
+    in_english = words.language != language
+    return ReadableItem(item, words, cautions, item.is_done, hold, in_english=in_english, screening=version.screening)

@@ -7,26 +7,32 @@ import io
 import json
 import re
 import threading
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import segno
 import typst
-from fontTools.ttLib import TTFont
+from django.utils.translation import gettext, override
 from lucide.templatetags.lucide import lucide
 
+from plans.education import Education
 from plans.leaflet import Leaflet
 from plans.packing import packed
 from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
+from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_characters, unprintable
 
 FOLDER = Path(__file__).parent
-HANDOUT, LEAFLET = FOLDER / "handout.typ", FOLDER / "leaflet.typ"
-FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
-FONT_FILES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf")
+PARTS, SIGNS = FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
+FRONT, ITEMS = FOLDER / "handout_front.typ", FOLDER / "handout_items.typ"
+NORMAL, LARGE = (PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ"), (PARTS, SIGNS, FOLDER / "handout_large.typ")
+SLIP = (PARTS, FOLDER / "slip.typ")
+LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (FOLDER / "education.typ",)
+Template = tuple[Path, ...]
+# What is set, and the words for it.
+Document = tuple[Template, dict[str, Any]]
 
 # The clock is not part of a handout: the day it was issued is in its words.
 FIXED_TIMESTAMP = 0
@@ -37,7 +43,6 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 ICONS = {SheetKind.ICE: "snowflake", SheetKind.HEAT: "flame", SheetKind.STRETCHING: "person-standing"}
 ACCENT = "#1f5f5b"
-PLAIN_FORMS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 # Pictures are documents of their own and codes are copied exactly; neither is text to tidy.
 KEPT_AS_THEY_ARE = frozenset({"figures", "qr_svg", "icons", "start_url", "qr_url", "codes"})
 
@@ -50,10 +55,24 @@ class TypesettingError(ValueError):
 
 def render_pdf(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set the handout; `large` is 18 pt print. Raises TypesettingError when there is nothing to print."""
+    return _compile([_sheet(sheet, large=large)], paper=paper, title=sheet.title, author=sheet.clinic.name)
+
+
+def render_booklet(sheets: Sequence[tuple[Sheet, bool]], *, title: str, paper: Paper = Paper.LETTER) -> bytes:
+    """Set many handouts, each with its own print (`large`), pages from 1 and a front of its own.
+
+    Raises TypesettingError when one of them holds nothing to print.
+    """
+    documents = [_sheet(sheet, large=large) for sheet, large in sheets]
+    return _compile(documents, paper=paper, title=title, author=sheets[0][0].clinic.name)
+
+
+def _sheet(sheet: Sheet, *, large: bool) -> Document:
     if not (any(phase.items for phase in sheet.phases) or sheet.dates or sheet.on_hold):
         raise TypesettingError("This plan has no instructions, so there is nothing to print.")
     _refuse_pictures_without_text(sheet)
-    return _compile(_document(sheet, kind="sheet"), paper=paper, large=large)
+    data = _data(sheet) | {"made_words": sheet.version_words, "large": large}
+    return (LARGE if large else NORMAL), data
 
 
 def _refuse_pictures_without_text(sheet: Sheet) -> None:
@@ -66,20 +85,22 @@ def render_code_slip(slip: CodeSlip, *, paper: Paper = Paper.LETTER, large: bool
     """Set the slip with sign-in codes alone. Raises TypesettingError when it holds no code."""
     if not slip.codes.codes:
         raise TypesettingError("There is no sign-in code to print.")
-    return _compile(_document(slip, kind="slip"), paper=paper, large=large)
+    data = _data(slip) | {"made_words": slip.issued_words, "reviewed": "", "large": large}
+    return _compile([(SLIP, data)], paper=paper, title=data["words"]["slip_title"], author=slip.clinic.name)
 
 
 def render_leaflet(leaflet: Leaflet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set an urgent card or the sheet for neither ice nor heat; `large` is 18 pt print."""
-    data = asdict(leaflet)
+    data = asdict(leaflet) | {"words": _words_of(leaflet)}
     data["patient_name"] = printable_name(leaflet.patient_name, leaflet.record_number)
-    return _compile({**_tidy_tree(data), "accent": ACCENT}, paper=paper, large=large, template=LEAFLET)
+    document = {**_tidy_tree(data), "accent": ACCENT, "large": large}
+    return _compile([(LEAFLET, document)], paper=paper, title=leaflet.title, author=leaflet.clinic.name)
 
 
-def unprintable(text: str) -> tuple[str, ...]:
-    """The characters that the typeface has no glyph for, each once, in their order."""
-    glyphs = _printable_characters()
-    return tuple(dict.fromkeys(char for char in _composed(text) if char not in glyphs))
+def render_education(page: Education, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
+    """Set the education page of a therapy; `large` is 18 pt print."""
+    document = {**_tidy_tree(asdict(page)), "accent": ACCENT, "large": large}
+    return _compile([(EDUCATION, document)], paper=paper, title=page.title, author=page.clinic.name)
 
 
 def printable_name(name: str, record_number: str) -> str:
@@ -87,37 +108,20 @@ def printable_name(name: str, record_number: str) -> str:
     return record_number if not name.strip() or unprintable(name) else name
 
 
-@cache
-def _printable_characters() -> frozenset[str]:
-    covered = [_coverage(FONT_FOLDER / file) for file in FONT_FILES]
-    return frozenset.intersection(*covered)
-
-
-def _composed(text: str) -> str:
-    """Letters with their accents as one character, and hyphens as the one that the typeface has."""
-    return unicodedata.normalize("NFC", text).translate(PLAIN_FORMS)
-
-
-def _coverage(path: Path) -> frozenset[str]:
-    with TTFont(path, lazy=True) as font:
-        points = font.getBestCmap()
-    return frozenset(char for char in map(chr, points) if not _invisible(char))
-
-
-def _invisible(char: str) -> bool:
-    """Whether it is a control or format character (a bell, a change of direction, a joiner)."""
-    return unicodedata.category(char) in ("Cc", "Cf")
-
-
-def _document(source: Sheet | CodeSlip, *, kind: str) -> dict[str, Any]:
+def _data(source: Sheet | CodeSlip) -> dict[str, Any]:
     """The template's input: the dataclass as a tree, with printable text and ready pictures."""
-    data = asdict(source)
+    data = asdict(source) | {"words": _words_of(source)}
     data["patient_name"] = printable_name(source.patient_name, source.record_number)
     data = _tidy_tree(data)
     if source.codes is not None:
         data["codes"]["qr_svg"] = _qr_svg(source.codes.qr_url)
-    made_words = data["issued_words"] if kind == "slip" else data["version_words"]
-    return {**data, "kind": kind, "made_words": made_words, "accent": ACCENT, "icons": _icons()}
+    return {**data, "accent": ACCENT, "icons": _icons()}
+
+
+def _words_of(source: Sheet | CodeSlip | Leaflet) -> dict[str, str]:
+    """Its labels in its own language."""
+    with override(source.language):
+        return {name: gettext(word) for name, word in asdict(source.words).items()}
 
 
 def _tidy_tree(value: Any) -> Any:
@@ -140,15 +144,15 @@ def _tidy_field(key: str, value: Any) -> Any:
 
 def _tidy_text(text: str) -> str:
     """One line that the typeface can print; a character that it cannot is marked, never silently dropped."""
-    line = _marked(" ".join(_composed(text).split()))
+    line = _marked(" ".join(composed(text).split()))
     return LONG_WORD.sub(_breakable, line)
 
 
 def _marked(text: str) -> str:
     if not unprintable(text):
         return text
-    glyphs = _printable_characters()
-    visible = "".join(char for char in text if char in glyphs or not _invisible(char))
+    glyphs = printable_characters()
+    visible = "".join(char for char in text if char in glyphs or not is_invisible(char))
     missing = "".join(map(re.escape, unprintable(visible)))
     return re.sub(f"[{missing}]+(?: [{missing}]+)*", UNPRINTABLE_MARK, visible) if missing else visible
 
@@ -175,11 +179,10 @@ def _icon(name: str) -> str:
     return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
-def _compile(document: dict[str, Any], *, paper: Paper, large: bool, template: Path = HANDOUT) -> bytes:
-    document |= {"paper": paper.value, "large": large}
+def _compile(documents: Sequence[Document], *, paper: Paper, title: str, author: str) -> bytes:
     try:
         pdf = _compiler().compile(
-            _source(document, template),
+            _source(documents, paper, {"title": title, "author": author}),
             format="pdf",
             pdf_standards="ua-1",
             timestamp=FIXED_TIMESTAMP,
@@ -191,19 +194,28 @@ def _compile(document: dict[str, Any], *, paper: Paper, large: bool, template: P
     return packed(pdf)
 
 
-def _source(document: dict[str, Any], template: Path) -> bytes:
-    """The template with the data as one string literal in front of it.
+def _source(documents: Sequence[Document], paper: Paper, about: dict[str, str]) -> bytes:
+    """Each template as a function of its data, then a call for each document, the next one on an odd page.
 
     Through sys_inputs every new sheet would change Typst's library, and nothing already laid out could be
-    used again: 170 ms a sheet where this takes 20. ASCII JSON has just two characters to escape in a string.
+    used again: 170 ms a sheet where this takes 20.
     """
-    literal = json.dumps(document, ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
-    return f'#let data = json(bytes("{literal}"))\n{_template(template)}'.encode()
+    names = {template: f"set{at}" for at, template in enumerate(dict.fromkeys(each for each, _ in documents))}
+    functions = (f"#let {name}(data) = [\n{_text(template)}\n]" for template, name in names.items())
+    head = f"#let about = {_literal(about)}\n#set document(title: about.title, author: about.author, date: none)"
+    calls = (f"#{names[template]}({_literal(data | {'paper': paper.value})})" for template, data in documents)
+    return "\n".join((*functions, head, '\n#pagebreak(to: "odd")\n'.join(calls))).encode()
+
+
+def _literal(data: dict[str, Any]) -> str:
+    """The data as one string. ASCII JSON has just two characters to escape in one."""
+    escaped = json.dumps(data, ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
+    return f'json(bytes("{escaped}"))'
 
 
 @cache
-def _template(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _text(files: Template) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def _compiler() -> typst.Compiler:

@@ -8,10 +8,12 @@ from plans import (
     views_desk,
     views_holds,
     views_leaflets,
+    views_library_use,
     views_orders,
     views_print,
     views_record,
     views_screening,
+    views_sheets,
     views_tablet,
 )
 
@@ -56,4 +58,11 @@ urlpatterns = [
     path("orders/uses/<uuid:version_id>/countersign/", views_orders.order_countersign, name="order_countersign"),
     path("patients/<uuid:patient_id>/orders/<uuid:order_id>/issue/", views_orders.order_issue, name="order_issue"),
     path("plans/<uuid:plan_id>/end/", views_desk.plan_end, name="plan_end"),
+    path("booklet/", views_sheets.booklet, name="booklet"),
+    path("library/print/", views_sheets.sheets, name="sheets"),
+    path("library/print/<uuid:version_id>/", views_sheets.instruction_print, name="instruction_print"),
+    path("library/print/pages/<int:page>/", views_sheets.page_print, name="page_print"),
+    path("library/print/programs/<slug:slug>/", views_sheets.programme_print, name="programme_print"),
+    path("library/preview/<uuid:version_id>/", views_library_use.library_preview, name="library_preview"),
+    path("library/<slug:slug>/plans/", views_library_use.library_uses, name="library_uses"),
 ]

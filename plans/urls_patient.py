@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans import views_answer, views_leaflets, views_patient, views_tablet
+from plans import views_answer, views_language, views_leaflets, views_patient, views_tablet
 
 urlpatterns = [
     path("me/", views_patient.me, name="me"),
@@ -22,4 +22,5 @@ urlpatterns = [
     path("me/tablet/", views_tablet.tablet_state, name="tablet_state"),
     path("me/tablet/finish/", views_tablet.tablet_finish, name="tablet_finish"),
     path("tablet/done/", views_tablet.tablet_done, name="tablet_done"),
+    path("language/", views_language.choose_language, name="language"),
 ]

@@ -23,9 +23,11 @@ from intake.questions import GROUP_BY_SLUG
 from intake.tablet import hold_card
 from plans.answering import Sitting, answering_patient, changed_elsewhere, keep_page, revision_of, sit_down
 from plans.cards import URGENT, Card, card_of, card_of_patient
+from plans.days import day_words
 from plans.leading import see_other
 from plans.receiving import DraftElsewhere, ScreeningGone, receive_answers
 from plans.renewing import BegunEarlier, day_begun, drawn_today
+from plans.speaking import speak
 from plans.tablet_session import Door, finish, on_the_tablet
 from practice.access import StaffRequest, patient_only
 
@@ -279,8 +281,14 @@ def _context(request: StaffRequest, sitting: Sitting) -> dict[str, Any]:
         "private_only": sitting.private_only,
         "tablet": _visit(request),
         "urgent": _open_urgent(sitting.patient),
-        "begun_on": day_begun(sitting.draft),
+        "begun_on": _day_begun(sitting),
     }
+
+
+def _day_begun(sitting: Sitting) -> str:
+    """The earlier day on which a draft was begun that is seen anew; empty for one of today."""
+    begun = day_begun(sitting.draft)
+    return day_words(begun) if begun else ""
 
 
 def _open_urgent(patient: Patient) -> Card | None:
@@ -309,6 +317,7 @@ def _patient(request: StaffRequest) -> Patient:
     patient = visit.access.patient if visit else answering_patient(request.user)
     if patient is None:
         raise Http404
+    speak(request, patient)
     return patient
 
 

@@ -14,6 +14,7 @@ from plans.choosing import Choice, Choices, choices_for
 from plans.desk_state import state_of_red_flags
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
 from plans.forms import ItemForm
+from plans.interpreting import interpreting_for
 from plans.loading import open_version, patient_of_deleted_draft
 from plans.meanwhile import loses_something, lost_items, typed_note
 from plans.models import PlanVersion
@@ -145,11 +146,12 @@ def _to_acknowledge(draft: Draft, choices: Choices) -> list[tuple[ToAcknowledge,
 
 
 def _page(request: StaffRequest, draft: Draft, *, status: int = 200, stale: StaleDraft | None = None) -> HttpResponse:
-    choices = choices_for(draft.assessment)
+    choices = choices_for(draft.assessment, of=request.user)
     context = {
         "version": draft.version,
         "patient": draft.version.plan.patient,
         "shown_flags": state_of_red_flags(draft.version.plan.patient),
+        "interpreting": interpreting_for(draft.version.plan.patient, draft.version),
         "draft": draft,
         "choices": choices,
         "items": [(form, _instead_of(form, choices)) for form in draft.items],

@@ -15,6 +15,7 @@ from intake.tablet import running_visit_of
 from plans.assigning import end_plan
 from plans.building import start_plan
 from plans.desk_state import state_of_patient, state_of_red_flags, state_of_today
+from plans.interpreting import interpreting_for
 from plans.leaflets import neither_applies
 from plans.loading import open_plan
 from plans.models import Plan
@@ -63,6 +64,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "patient": opened,
         "shown": state,
         "overview": overview,
+        "interpreting": interpreting_for(opened, overview.plan.current if overview.plan else None),
         "visit": running_visit_of(opened),
         "neither": neither_applies(overview.footing, request.clinic, request.clinic.today()),
         "may_issue": request.user.may(May.ISSUE_PLAN),

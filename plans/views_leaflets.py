@@ -17,10 +17,12 @@ from plans.footing import footing_of
 from plans.leading import see_other
 from plans.leaflets import card_pdf, neither_applies, neither_pdf
 from plans.printing import pdf_response
+from plans.speaking import speak
 from practice import audit
 from practice.access import StaffRequest, patient_only, staff_may
 from practice.roles import May
 from therapies.choices import choices_of
+from therapies.reviewing import language_for
 
 CARD, NEITHER = "urgent card", "neither ice nor heat"
 NO_CARD = "No red flag of this patient is open, so there is no urgent card to print."
@@ -39,6 +41,7 @@ def card_print(request: StaffRequest) -> HttpResponse:
     patient = answering_patient(request.user)
     if patient is None:
         raise Http404
+    speak(request, patient)
     card = card_of_patient(patient)
     return _printed(request, patient, card) if card else see_other("me")
 
@@ -49,7 +52,7 @@ def card_print(request: StaffRequest) -> HttpResponse:
 def desk_card_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """The card to hand over at the desk, in the patient's language."""
     patient = open_patient(request, patient_id)
-    with override(patient.language):
+    with override(language_for(patient.language)):
         card = card_of_patient(patient)
         if card:
             return _printed(request, patient, card)

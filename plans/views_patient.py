@@ -1,5 +1,6 @@
 """What a patient opens on a phone: today's plan, earlier plans, and the sheet to print."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,9 +22,11 @@ from plans.loading import open_issued_version
 from plans.models import Plan, PlanVersion
 from plans.printing import is_printable, pdf_response
 from plans.sheet import Paper
+from plans.speaking import speak
 from plans.today_plan import TodayPlan, issued_to, items_to_tick, read_version, today_plan
 from practice import audit
 from practice.access import StaffRequest, patient_only
+from therapies.reading_language import reading_language
 
 
 @patient_only
@@ -32,8 +35,10 @@ from practice.access import StaffRequest, patient_only
 def me(request: StaffRequest) -> HttpResponse:
     """What to do today first, then what comes later, then when to stop and call."""
     today = request.clinic.today()
-    plan = today_plan(request.user, today)
+    plan = _plan_of(request)
     patient = plan.patient if plan else _own_record(request)
+    if patient:
+        speak(request, patient)
     _leave_trace(request, patient, plan.version if plan else None)
     context = {"plan": plan, "patient": patient, "today": long_day_words(today)}
     return render(request, "plans/me.html", context | _instead_of_plan(patient, plan))
@@ -62,14 +67,15 @@ def me_done(request: StaffRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def me_movement(request: StaffRequest, item_id: UUID) -> HttpResponse:
     """One item of today large: its pictures, to play, and its steps. What is closed or on hold is not here."""
-    plan = today_plan(request.user, request.clinic.today())
+    plan = _plan_of(request)
     if plan and plan.is_stopped:
         return _to_the_card()
     each = plan.to_do(item_id) if plan else None
     if plan is None or each is None:
         raise Http404
     _leave_trace(request, plan.patient, plan.version)
-    return render(request, "plans/me_movement.html", {"plan": plan, "each": each})
+    shown = replace(each, side=request.GET.get("side", ""))
+    return render(request, "plans/me_movement.html", {"plan": plan, "each": shown})
 
 
 @patient_only
@@ -77,7 +83,10 @@ def me_movement(request: StaffRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def me_plans(request: StaffRequest) -> HttpResponse:
     """Every version that was issued, newest first."""
-    _leave_trace(request, _own_record(request))
+    patient = _own_record(request)
+    if patient:
+        speak(request, patient)
+    _leave_trace(request, patient)
     return render(request, "plans/me_plans.html", {"issued": issued_to(request.user)})
 
 
@@ -90,6 +99,7 @@ def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
     version = open_issued_version(request, version_id)
     if _has_the_card(version.plan.patient):
         return _to_the_card()
+    speak(request, version.plan.patient)
     return render(request, "plans/me_plan.html", {"plan": read_version(version)})
 
 
@@ -99,6 +109,7 @@ def me_plan(request: StaffRequest, version_id: UUID) -> HttpResponse:
 def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The sheet as PDF, in large print for who wants it so. It carries no codes: the phone is signed in."""
     version = open_issued_version(request, version_id)
+    speak(request, version.plan.patient)
     if version.plan.is_stopped:
         messages.warning(request, _("Your plan is stopped, so it can't be printed now."))
         return _to_the_card()
@@ -114,9 +125,18 @@ def me_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
         clinic=request.clinic,
         paper=Paper(request.clinic.paper),
         large=patient.text_size == Patient.TextSize.LARGE,
+        language=reading_language(),
     )
     audit.record(audit.Action.PRINTED, actor=request.user, about=version, patient_id=patient.pk, request=request)
     return pdf_response(pdf, "home-plan.pdf")
+
+
+def _plan_of(request: StaffRequest) -> TodayPlan | None:
+    """The plan in the person's own language, which is not known before it."""
+    plan = today_plan(request.user, request.clinic.today())
+    if plan and speak(request, plan.patient):
+        return today_plan(request.user, request.clinic.today())
+    return plan
 
 
 def _instead_of_plan(patient: Patient | None, plan: TodayPlan | None) -> dict[str, object]:

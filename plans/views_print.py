@@ -18,6 +18,7 @@ from plans.days import by_phase, span_words
 from plans.desk_state import state_of_red_flags
 from plans.forms import PrintForm
 from plans.handout import caution_sentences, texts_for
+from plans.interpreting import interpreting_for
 from plans.loading import open_issued_version
 from plans.models import Plan, PlanItem, PlanVersion
 from plans.opening import open_items
@@ -26,7 +27,7 @@ from plans.printing import NotPrinted, is_printable, pdf_response, print_handout
 from plans.sheet import Paper
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
-from therapies.dose import dose_cells, dose_words
+from therapies.dose_in_words import dose_cells, dose_words
 from therapies.models import InstructionText
 
 OLD_CODES = "These codes have been replaced by newer ones meanwhile. Make new codes and print again."
@@ -50,6 +51,7 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
         "version": version,
         "patient": plan.patient,
         "shown_flags": state_of_red_flags(plan.patient),
+        "interpreting": interpreting_for(plan.patient, version),
         "plan": plan,
         "phases": phases,
         "is_current": plan.runs(version),
@@ -104,6 +106,7 @@ def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     minted = codes.mint(patient, by=request.user, valid_until=max(until, request.clinic.today()))
     context = {
         "patient": patient,
+        "interpreting": interpreting_for(patient),
         "minted": minted,
         # What is not printed (a stopped plan, a blocked part) has its codes on a slip.
         "version": current if current and is_printable(current) else None,

@@ -17,6 +17,7 @@ from intake.typed_answers import read_typed, typed_with_page
 from plans.answering import revision_of
 from plans.asking import staff_form
 from plans.desk_state import state_of_red_flags
+from plans.interpreting import interpreting_for
 from plans.receiving import (
     DraftElsewhere,
     ReasonMissing,
@@ -170,6 +171,7 @@ def _page(request: StaffRequest, draft: Screening, form: ScreeningForm, **confli
     context = {
         "patient": draft.patient,
         "shown_flags": state_of_red_flags(draft.patient, besides=request.user),
+        "interpreting": interpreting_for(draft.patient),
         "form": form,
         "draft": draft,
         "begun_on": day_begun(draft),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.loading import open_patient
 from intake.tablet import dismiss_card, end_visit, open_visit, running_visit_of
+from plans.interpreting import interpreting_for
 from plans.leading import see_other
 from plans.tablet_session import Door, finish, on_the_tablet
 from practice.access import StaffRequest, patient_only, staff_may
@@ -29,6 +31,7 @@ def tablet_open(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     opened = open_visit(patient, by=request.user, private_only=bool(request.POST.get("private_only")))
     context = {
         "patient": patient,
+        "interpreting": interpreting_for(patient),
         "visit": opened.visit,
         "code": opened.code,
         "start_url": request.build_absolute_uri(reverse("start")),
@@ -94,4 +97,5 @@ def tablet_done(request: HttpRequest) -> HttpResponse:
     response = render(request, "plans/tablet_done.html")
     # Back must not find the visit's pages in the browser's memory.
     response["Clear-Site-Data"] = '"cache", "storage"'
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response

@@ -1,11 +1,12 @@
 """The draft that waits in the demo's library: an instruction with one step more, in the clinic's own words."""
 
-from typing import Any
+from dataclasses import replace
 
-from django.db import models, transaction
+from django.db import transaction
 
-from therapies.loading import content_hash
-from therapies.models import InstructionVersion, Language, Origin, Status
+from therapies.content import token_of, words_of
+from therapies.models import InstructionVersion, Language, Origin
+from therapies.writing import save_words, start_draft
 
 INSTRUCTION = "warm-shower"
 OWN_STEP = "Shower when somebody else is at home."
@@ -17,25 +18,7 @@ def draft_own_words() -> None:
     versions = InstructionVersion.objects.filter(instruction=INSTRUCTION)
     if versions.filter(origin=Origin.CLINIC).exists():
         return
-    shipped = versions.published().get()
-    draft = _copy(
-        shipped,
-        number=shipped.number + 1,
-        status=Status.DRAFT,
-        origin=Origin.CLINIC,
-        content_hash=content_hash([shipped.content_hash, OWN_STEP]),
-        published_at=None,
-    )
-    draft.sources.set(shipped.sources.all())
-    words = shipped.texts.get(language=Language.ENGLISH)
-    _copy(words, version=draft, steps=[OWN_STEP, *words.steps])
-
-
-def _copy(row: models.Model, **changes: Any) -> Any:
-    """A new row like this one, but for `changes`."""
-    same = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if not each.primary_key}
-    new = type(row)(**same)
-    for name, value in changes.items():
-        setattr(new, name, value)
-    new.save()
-    return new
+    draft = start_draft(versions.published().get(), by=None)
+    words = words_of(draft.texts.get(language=Language.ENGLISH))
+    longer = replace(words, steps=(OWN_STEP, *words.steps))
+    save_words(draft, Language.ENGLISH, longer, by=None, seen=token_of(words))

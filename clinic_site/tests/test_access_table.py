@@ -24,7 +24,9 @@ from practice.models import Switch, User
 from practice.roles import Role
 from practice.tests.factories import make_decision
 from practice.tests.test_roles import make_staff
+from therapies.models import Origin
 from therapies.tests.factories import make_instruction_version, make_programme, make_therapy_page
+from therapies.tests.factories_pictures import make_uploaded_picture
 from therapies.tests.sample_figures import make_figure
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,7 @@ TABLE: dict[str, Row] = {
     "sign_out": deed(everybody(302)),
     "health": read(everybody(200)),
     "tablet_done": read(everybody(200)),
+    "language": deed(everybody(302), {"language": "language"}),
     # A patient, about their own plan.
     "me": read(patients(200)),
     "me_movement": read(patients(200), item_id="item"),
@@ -171,13 +174,45 @@ TABLE: dict[str, Row] = {
     "neither_print": read(desk(302), patient_id="patient"),
     # The frames of a movement, for the pages that play it.
     "figure_motion": read(everybody(200) | {NOBODY: 302}, version_id="drawn", name="figure"),
+    "uploaded_picture": read(everybody(200) | {NOBODY: 302}, picture_id="upload", size="size"),
     # The library.
+    "library_figures": read(library(200)),
+    "library_figure_new": form(editors(200)),
+    "library_figure_preview": deed(editors(200)),
+    "library_upload": form(editors(200)),
     "library": read(library(200)),
     "library_instruction": read(library(200), slug="instruction"),
     "library_page": read(library(200), slug="therapy"),
     "library_loosen": deed(answers(302, Role.CLINICIAN), slug="instruction", version="instruction_draft"),
+    "library_new": form(editors(200)),
+    "library_compare": read(library(200), slug="instruction"),
+    "library_star": deed(library(302), slug="instruction"),
+    "library_retire": deed(answers(302, Role.EDITOR, Role.CLINICIAN), slug="instruction"),
+    "library_bring_back": deed(answers(302, Role.EDITOR, Role.CLINICIAN), slug="instruction"),
+    "library_draft_start": deed(editors(302), slug="instruction", version="drawn"),
+    "library_draft_words": form(editors(200), slug="written", language="language"),
+    "library_draft_facts": form(editors(200), slug="written"),
+    "library_draft_picture": form(editors(200), slug="written", name="figure"),
+    "library_draft_discard": deed(editors(302), slug="written"),
+    "library_page_draft": form(editors(200), slug="written_page", language="language"),
+    "library_page_draft_start": deed(editors(302), slug="therapy", language="language"),
+    "library_page_draft_discard": deed(editors(302), slug="written_page", language="language"),
     "library_publish": deed(editors(302), slug="instruction", version="instruction_draft"),
+    "library_uses": read(desk(200), slug="instruction"),
+    "library_preview": read(library(200), version_id="drawn"),
+    "sheets": read(library(200)),
+    "instruction_print": read(library(200), version_id="drawn"),
+    "programme_print": read(library(302), slug="programme"),
+    "page_print": read(library(200), page="page_draft"),
+    "booklet": form(desk(200)),
     "library_page_publish": deed(editors(302), slug="therapy", page="page_draft"),
+    "review_languages": read(library(200)),
+    "review_part": read(library(200), language="reviewed_language", part="reviewed_part"),
+    "review_save": deed(answers(422, Role.EDITOR, Role.CLINICIAN), language="reviewed_language", part="reviewed_part"),
+    "words_list": read(library(200)),
+    "words_text": read(library(200), kind="words_kind", pk="words_page"),
+    "words_tick": deed(answers(302, Role.EDITOR, Role.CLINICIAN), kind="words_kind", pk="words_page"),
+    "words_leave": deed(answers(302, Role.OWNER), kind="words_kind", pk="words_page"),
     "library_programme_publish": deed(editors(302), slug="programme"),
 }
 # Where somebody who is not signed in is sent: patients to their way in, staff to theirs.
@@ -190,7 +225,9 @@ OWN_OBJECTS = [
     for name in ABOUT_OBJECTS
     if TABLE[name].answers["clinician"] == 404 and not SHARED.issuperset(TABLE[name].objects.values())
 ]
-GUARDED = sorted(name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and name != "sign_out")
+GUARDED = sorted(
+    name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and name not in ("sign_out", "language")
+)
 ADMIN_PAGES = sorted(
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
 )
@@ -251,6 +288,15 @@ def world(settings: Settings) -> World:
         "drawn": instruction.pk,
         "figure": "main",
         "instruction_draft": make_instruction_version(instruction=instruction.instruction, published=False).pk,
+        "written": make_instruction_version(slug="own-move", published=False, origin=Origin.CLINIC).instruction_id,
+        "written_page": make_therapy_page(kind="heat", published=False, origin=Origin.CLINIC).therapy_id,
+        "language": "en",
+        "words_kind": "page",
+        "words_page": page.pk,
+        "reviewed_language": make_therapy_page(kind="ice", language="es").language,
+        "reviewed_part": f"page:{page.therapy_id}",
+        "upload": make_uploaded_picture().pk,
+        "size": "small",
         "programme": make_programme().pk,
         "page": "urgent",
         "order": order.pk,

@@ -18,8 +18,19 @@ from practice import audit
 from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent, SwitchDecision
 from practice.tests.factories import make_decision
-from therapies.models import CautionLoosening, InstructionText, InstructionVersion, RuleSignOff, SafetyNotice
+from therapies.models import (
+    CautionLoosening,
+    InstructionText,
+    InstructionVersion,
+    RetirementDecision,
+    RuleSignOff,
+    SafetyNotice,
+    TextReview,
+)
 from therapies.tests.factories import make_instruction_version, make_therapy_page
+from therapies.tests.factories_pictures import make_clinic_figure, make_uploaded_picture
+from therapies.tests.factories_reviews import make_interface, make_review
+from therapies.tests.factories_words import make_grade, make_leave, make_tick
 
 pytestmark = pytest.mark.django_db
 # A trigger answers with an integrity error; our own classes answer before that.
@@ -49,6 +60,27 @@ def a_safety_notice() -> SafetyNotice:
 def a_loosening() -> CautionLoosening:
     version = make_instruction_version()
     return CautionLoosening.objects.create(version=version, what=["Less."], reason="Seen.", by=make_staff())
+
+
+def a_retirement() -> RetirementDecision:
+    version = make_instruction_version()
+    return RetirementDecision.objects.create(version=version, what="retired", reason="Hurts.", by=make_staff())
+
+
+def a_review_of_a_text() -> TextReview:
+    return make_review(of=make_interface()["interface-plan"], by=make_staff())
+
+
+def a_leave_to_publish() -> models.Model:
+    return make_leave(by=make_staff())
+
+
+def a_reading_grade() -> models.Model:
+    return make_grade()
+
+
+def a_tick() -> models.Model:
+    return make_tick(by=make_staff())
 
 
 def a_published_page() -> models.Model:
@@ -94,6 +126,14 @@ def an_override_of_an_issued_version() -> Override:
     return kept
 
 
+def a_figure_of_the_clinic() -> models.Model:
+    return make_clinic_figure()
+
+
+def an_uploaded_picture() -> models.Model:
+    return make_uploaded_picture()
+
+
 @dataclass(frozen=True)
 class Kept:
     """How to make a kept row, and a column that somebody could want to change in it."""
@@ -111,6 +151,13 @@ KEPT: dict[str, Kept] = {
     "therapies_rulesignoff": Kept(a_signature, "capacity", "clinician"),
     "therapies_safetynotice": Kept(a_safety_notice, "text", "Nothing happened."),
     "therapies_cautionloosening": Kept(a_loosening, "reason", "Another reason."),
+    "therapies_retirementdecision": Kept(a_retirement, "reason", "Another reason."),
+    "therapies_textreview": Kept(a_review_of_a_text, "outcome", "needs_work"),
+    "therapies_readingleave": Kept(a_leave_to_publish, "reason", "Another reason."),
+    "therapies_readinggrade": Kept(a_reading_grade, "value", "1.0"),
+    "therapies_pemattick": Kept(a_tick, "answer", "no"),
+    "therapies_clinicfigure": Kept(a_figure_of_the_clinic, "title", "Another title"),
+    "therapies_uploadedpicture": Kept(an_uploaded_picture, "title", "Another title"),
     "therapies_therapypage": Kept(a_published_page, "title", "Another title"),
     "intake_screening": Kept(a_sent_screening, "onset_date", "2020-01-01"),
     "plans_planversion": Kept(an_issued_version, "note", "Another note"),

@@ -8,7 +8,14 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from clinic_site.tests import trips_of_decisions, trips_of_phases
+from clinic_site.tests import (
+    trips_of_decisions,
+    trips_of_library,
+    trips_of_phases,
+    trips_of_pictures,
+    trips_of_reviews,
+    trips_of_words,
+)
 from intake.models import CodeSheet, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
 from intake.tablet import open_visit
 from intake.tests.factories import (
@@ -42,7 +49,14 @@ NAMED: dict[str, tuple[type[models.Model], Constraint]] = {
     for constraint in model._meta.constraints
     if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint)
 }
-TRIPS: dict[str, Callable[[], object]] = {**trips_of_decisions.TRIPS, **trips_of_phases.TRIPS}
+TRIPS: dict[str, Callable[[], object]] = {
+    **trips_of_decisions.TRIPS,
+    **trips_of_library.TRIPS,
+    **trips_of_phases.TRIPS,
+    **trips_of_pictures.TRIPS,
+    **trips_of_reviews.TRIPS,
+    **trips_of_words.TRIPS,
+}
 
 pytestmark = pytest.mark.django_db
 

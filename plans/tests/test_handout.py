@@ -117,7 +117,7 @@ def test_each_item_stands_once() -> None:
 
 def test_the_dose_of_the_item_is_printed_and_not_that_of_its_instruction() -> None:
     [item] = items(make_issued(items=[{"repetitions": 9}]))
-    assert ("Repeat", "9") in item.dose_cells
+    assert "Do 9" in item.dose_words
 
 
 def test_the_grid_is_open_on_the_items_own_days() -> None:

@@ -1,22 +1,24 @@
-"""Pictures on the handout: with their words, of a size that can be sent and set at once."""
+"""Pictures on the handout: with their words, of a size that can be read, sent and set at once."""
 
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
-from django.utils.translation import override
 
-from plans.handout import build_sheet
-from plans.sheet import Paper, Sheet, SheetPicture
-from plans.tests.factories import make_issued
+from plans.sheet import Paper, SheetPicture
+from plans.tests.catalogue_sheets import shipped_sheet
+from plans.tests.reading_pdf import Tagged
 from plans.tests.test_typesetting import make_item, make_sheet, numbered_items, pages_of, text_of, values_of
 from plans.typesetting import TypesettingError, render_pdf
-from practice.models import Clinic
-from therapies.models import InstructionVersion
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40"><circle cx="20" cy="20" r="9"/></svg>'
 THREE = ("pelvic-tilt", "knee-rolls", "single-knee-to-chest")
 SIX = (*THREE, "belly-breathing", "cat-camel", "hamstring-stretch-with-towel")
+USUAL = (
+    THREE,
+    ("hamstring-stretch-with-towel", "kneeling-hip-flexor-stretch", "standing-side-bend"),
+    ("bridge", "bird-dog", "walking"),
+    ("childs-pose", "cat-camel", "figure-four-stretch"),
+)
 
 
 def make_picture(alt: str = "A person.") -> SheetPicture:
@@ -53,36 +55,28 @@ def test_a_broken_picture_is_refused_with_a_sentence() -> None:
 # --- as the catalogue draws them ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def catalogue(db: None) -> None:
-    call_command("load_catalogue", verbosity=0)
-
-
-def sheet_of(*slugs: str) -> Sheet:
-    drawn = {each.instruction_id: each for each in InstructionVersion.objects.published()}
-    version = make_issued(items=[{"instruction_version": drawn[slug]} for slug in slugs])
-    with override("en"):
-        return build_sheet(version, clinic=Clinic.load(), codes=(), start_url="")
-
-
-@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("paper", Paper)
-def test_three_items_with_pictures_fit_one_page_and_the_ticks_the_page_before(paper: Paper) -> None:
-    sheet = sheet_of(*THREE)
-    pages = pages_of(render_pdf(sheet, paper=paper))
-    titles = [item.title for item in sheet.phases[0].items]
-    assert (len(pages), [title for title in titles if title not in pages[1]]) == (2, [])
+@pytest.mark.parametrize("slugs", USUAL, ids=lambda slugs: slugs[0])
+def test_three_items_with_pictures_doses_and_ticks_fit_one_page(
+    slugs: tuple[str, ...], paper: Paper, language: str
+) -> None:
+    sheet = shipped_sheet(*slugs, language=language)
+    front = pages_of(render_pdf(sheet, paper=paper))[0]
+    items = [item for phase in sheet.phases for item in phase.items]
+    wanted = [part for item in items for part in (item.title, item.dose_words, item.steps[-1], item.stop_if[-1])]
+    assert [part for part in wanted if part not in front] == []
+    assert front.count("☐") == 14 * sum(min(item.times_a_day, 4) for item in items)
 
 
-@pytest.mark.usefixtures("catalogue")
 @pytest.mark.parametrize("large", [False, True])
 def test_six_items_as_they_are_drawn_stay_under_a_hundred_kilobytes(large: bool) -> None:
-    assert len(render_pdf(sheet_of(*SIX), large=large)) < 100_000
+    assert len(render_pdf(shipped_sheet(*SIX), large=large)) < 100_000
 
 
-@pytest.mark.usefixtures("catalogue")
-def test_each_panel_of_six_items_is_on_the_sheet_with_its_words() -> None:
-    sheet = sheet_of(*SIX)
+def test_each_panel_of_six_items_is_read_out_with_its_words() -> None:
+    sheet = shipped_sheet(*SIX)
     words = [picture.alt for phase in sheet.phases for item in phase.items for picture in item.figures]
+    read_out = [each.alt for each in Tagged(render_pdf(sheet)).elements if each.kind == "Figure"]
     assert len(words) >= 12
-    assert values_of(render_pdf(sheet), "/Alt") == words
+    assert read_out == words

@@ -1,6 +1,6 @@
 """`manage.py handout PLAN --out FILE.pdf`: the sheet of a plan, for scripts and for trying a printer."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from plans.sheet import Paper
 from plans.typesetting import TypesettingError
 from practice import audit
 from practice.models import Clinic
-from therapies.models import Language
+from therapies.languages import LanguageError, language_called
+from therapies.reviewing import language_for
 
 
 class Command(BaseCommand):
@@ -22,13 +23,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("plan", metavar="PLAN", help="The plan's id, or the id of its current version.")
-        parser.add_argument("--language", choices=Language.values, help="Default: the patient's own.")
+        parser.add_argument("--language", type=known_language, metavar="CODE", help="Default: the patient's own.")
         parser.add_argument("--paper", choices=[paper.value for paper in Paper], help="Default: the clinic's own.")
         parser.add_argument("--large", action="store_true", help="Large print (18 pt).")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
     def handle(self, *args: Any, **options: Any) -> None:
         version, clinic = find_version(options["plan"]), Clinic.load()
+        asked = options["language"] or version.plan.patient.language
         try:
             refuse_unprintable(version)
             pdf = handout_pdf(
@@ -36,7 +38,7 @@ class Command(BaseCommand):
                 clinic=clinic,
                 paper=Paper(options["paper"] or clinic.paper),
                 large=options["large"],
-                language=options["language"] or "",
+                language=asked,
             )
             options["out"].write_bytes(pdf)
         except (NotPrinted, TypesettingError, OSError) as error:
@@ -48,7 +50,17 @@ class Command(BaseCommand):
             patient_id=version.plan.patient_id,
             detail="handout command",
         )
+        if asked != (shown := language_for(asked)):
+            self.stderr.write(f"“{asked}” is not reviewed here, so this is in “{shown}” (Library, Languages).")
         self.stdout.write(f"{options['out']}: {len(pdf)} bytes")
+
+
+def known_language(code: str) -> str:
+    """The code of a language that Steady has; argparse prints the sentence of the error."""
+    try:
+        return language_called(code).code
+    except LanguageError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def find_version(text: str) -> PlanVersion:

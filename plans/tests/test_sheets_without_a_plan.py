@@ -1,0 +1,144 @@
+"""One instruction, a programme and an education page on paper, for nobody in particular."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from pytest_django import Settings
+
+from intake.tests.factories import sign_in_staff
+from plans.giving import given_by
+from plans.sheet import Paper
+from plans.sheets_without_a_plan import instruction_pdf, page_pdf, programme_pdf
+from plans.typesetting import TypesettingError
+from practice.models import AuditEvent, Clinic
+from practice.tests.factories import make_clinic
+from therapies.models import InstructionVersion, Programme, Status
+from therapies.tests.factories import (
+    make_instruction_text,
+    make_instruction_version,
+    make_programme,
+    make_therapy_page,
+)
+
+pytestmark = pytest.mark.django_db
+CARE = [{"condition": "osteoporosis", "action": "adapt"}, {"condition": "glaucoma", "action": "avoid"}]
+NOTES = {"osteoporosis": "Keep it small.", "glaucoma": "Leave this out."}
+
+
+@pytest.fixture(autouse=True)
+def clinic() -> Clinic:
+    make_clinic(phone="(555) 010-0142")
+    return Clinic.load()
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def one(version: InstructionVersion, *, language: str = "en", large: bool = False) -> str:
+    return words(instruction_pdf(version, language=language, paper=Paper.LETTER, large=large, clinic=Clinic.load()))
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    "part", ["(555) 010-0142", "Call 911 if", "Stop and call us if", "Where this advice comes from", "not a plan made"]
+)
+def test_a_sheet_says_whom_to_call_when_to_stop_and_that_it_is_no_plan(part: str, large: bool) -> None:
+    assert part in one(make_instruction_version(), large=large)
+
+
+def test_the_month_of_the_review_is_that_of_the_therapys_page() -> None:
+    version = make_instruction_version()
+    page = make_therapy_page(kind=version.kind)
+    assert f"Facts reviewed: {page.reviewed_on:%B %Y}." in one(version)
+
+
+def test_every_caution_is_printed_with_its_condition() -> None:
+    said = one(make_instruction_version(cautions=CARE, text={"caution_notes": NOTES}))
+    assert "Thin bones (osteoporosis): Keep it small." in said
+    assert "Glaucoma: Leave this out." in said
+
+
+def test_a_sheet_is_printed_in_the_language_that_is_asked_for() -> None:
+    version = make_instruction_version(title="Pelvic tilt")
+    make_instruction_text(version=version, language="es", title="Báscula pélvica")
+    assert "Báscula pélvica" in one(version, language="es")
+
+
+def test_what_has_no_words_in_a_language_is_printed_in_english() -> None:
+    assert "Pelvic tilt" in one(make_instruction_version(title="Pelvic tilt"), language="es")
+
+
+def test_a_draft_says_that_it_is_not_for_patients() -> None:
+    assert "Draft. Not for patients." in one(make_instruction_version(status=Status.DRAFT))
+
+
+def test_without_a_sign_off_a_sheet_is_not_for_patients(settings: Settings) -> None:
+    settings.DEMO = False
+    assert "has not signed its rules yet. Not for patients." in one(make_instruction_version())
+
+
+def a_programme(*versions: InstructionVersion) -> Programme:
+    programme: Programme = make_programme(instructions=[version.instruction for version in versions])
+    return programme
+
+
+def test_a_programme_has_its_items_and_fourteen_days_to_tick() -> None:
+    versions = [make_instruction_version(title=title) for title in ("Pelvic tilt", "Knee rolls")]
+    given = given_by([a_programme(*versions)])[0]
+    said = words(programme_pdf(given, language="en", paper=Paper.A4, large=False, clinic=Clinic.load()))
+    assert [part for part in ("Pelvic tilt", "Knee rolls", "Day 1", "14") if part not in said] == []
+
+
+def test_a_programme_that_gives_nothing_is_refused() -> None:
+    given = given_by([a_programme(make_instruction_version(status=Status.DRAFT))])[0]
+    with pytest.raises(TypesettingError, match="no instructions"):
+        programme_pdf(given, language="en", paper=Paper.A4, large=False, clinic=Clinic.load())
+
+
+def test_an_education_page_prints_its_paragraphs_and_lists_as_words() -> None:
+    page = make_therapy_page(what_it_is="It is **cold**.\n\n- One.\n- Two.")
+    said = words(page_pdf(page, paper=Paper.LETTER, large=False, clinic=Clinic.load()))
+    assert [part for part in ("It is cold.", "• One. • Two.", "Ask first", "Facts reviewed:") if part not in said] == []
+
+
+# --- the addresses --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    sign_in_staff(client)
+    return client
+
+
+def fetched(staff: Client, name: str, *args: Any, **asked: str) -> Any:
+    return staff.get(reverse(name, args=args), asked)
+
+
+def test_a_printed_instruction_is_noted(staff: Client) -> None:
+    fetched(staff, "instruction_print", make_instruction_version().pk)
+    assert AuditEvent.objects.get(action=AuditEvent.Action.PRINTED).detail == "one instruction"
+
+
+@pytest.mark.parametrize(
+    ("asked", "width"), [({}, 612), ({"paper": "a4"}, 595), ({"paper": "a3", "language": "xx"}, 612)]
+)
+def test_the_address_chooses_the_paper(staff: Client, asked: dict[str, str], width: int) -> None:
+    answer = fetched(staff, "instruction_print", make_instruction_version().pk, **asked)
+    assert round(PdfReader(io.BytesIO(answer.content)).pages[0].mediabox.width) == width
+
+
+def test_an_empty_programme_leads_back_with_a_sentence(staff: Client) -> None:
+    programme = a_programme(make_instruction_version(status=Status.DRAFT))
+    assert fetched(staff, "programme_print", programme.pk).headers["Location"] == reverse("library")
+
+
+def test_the_list_names_what_is_published(staff: Client) -> None:
+    make_instruction_version(title="Pelvic tilt")
+    make_instruction_version(title="Secret stretch", status=Status.DRAFT)
+    said = fetched(staff, "sheets").content.decode()
+    assert ("Pelvic tilt" in said, "Secret stretch" in said) == (True, False)
