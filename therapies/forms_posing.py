@@ -13,7 +13,7 @@ from therapies.figures.skeleton import Range
 from therapies.forms_words import SentenceField
 from therapies.languages import ENGLISH, languages
 from therapies.picture_choices import PictureChoice
-from therapies.pictures import motion_of, moves, panels_of
+from therapies.pictures import check_playable, panels_of
 from therapies.posing import (
     BODY,
     MOST_PANELS,
@@ -184,8 +184,9 @@ class PoseForm(forms.Form):
             panels=[self._panel_change(cleaned, panel) for panel in range(self.shown)],
             turn=cleaned["turn"] or 0.0,
             tilt=cleaned["tilt"] or 0.0,
-            props=cleaned["props"],
-            added=cleaned["added"],
+            # Each once, however often a request names it: every thing takes time to draw.
+            props=tuple(dict.fromkeys(cleaned["props"])),
+            added=tuple(dict.fromkeys(cleaned["added"])),
         )
 
     def _panel_change(self, cleaned: Mapping[str, Any], panel: int) -> PanelChange:
@@ -217,8 +218,7 @@ def _fault(figure: dict[str, Any]) -> PoseError | None:
     """Why it cannot be drawn or played."""
     try:
         panels_of(figure)
-        if moves(figure):
-            motion_of(figure)
+        check_playable(figure)
     except PoseError as error:
         return error
     return None

@@ -8,8 +8,8 @@ from therapies.content import token_of, words_of
 from therapies.models import InstructionVersion, Language, Origin
 from therapies.writing import save_words, start_draft
 
-INSTRUCTION = "warm-shower"
-OWN_STEP = "Shower when somebody else is at home."
+INSTRUCTION = "dead-bug"
+OWN_STEP = "Lie on a mat on the floor, not on a bed."
 
 
 @transaction.atomic

@@ -54,8 +54,8 @@ def visit(visitors: Visitors, seen: dict[str, Seen]) -> Callable[[Page], Seen]:
     def look(page: Page) -> Seen:
         if page.label not in seen:
             context = visitors.context(page.who, page.story, width=PHONE)
-            choice = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "es", "url": visitors.demo.base_url}
-            context.add_cookies([choice])
+            name, url = settings.LANGUAGE_COOKIE_NAME, visitors.demo.base_url
+            context.add_cookies([{"name": name, "value": "es", "url": url}])
             seen[page.label] = _look(visitors.open(context, page))
             context.close()
         return seen[page.label]

@@ -112,10 +112,10 @@ def test_codes_are_made_and_printed_without_a_mouse(front_desk: Keys, demo: Serv
 
 def test_a_draft_is_published_without_a_mouse(editor: Keys) -> None:
     page = editor.page
-    editor.type("Words in the title", "warm")
+    editor.type("Words in the title", "dead")
     page.keyboard.press("Enter")
-    page.wait_for_url("**text=warm**")
-    editor.press("Warm shower")
+    page.wait_for_url("**text=dead**")
+    editor.press("Dead bug")
     page.get_by_role("heading", name="Draft, version 2").wait_for()
     editor.press("Publish this draft, version 2")
     expect(page.get_by_text("version 2 published")).to_be_visible()
