@@ -24,6 +24,7 @@ from practice.roles import May
 from therapies.choices import choices_of
 from therapies.movement_cautions import Caution, cautions_that_apply
 from therapies.suitability import Advice, ClinicChoices, Modality, Reason, Verdict, advise, read_findings, worst
+from therapies.suitability.patient_words import until_the_clinic_says_so
 from therapies.suitability.tables import URGENT
 
 HELD, RELEASED = "held an item", "released an item"
@@ -201,11 +202,18 @@ def _hold(item: PlanItem, screening: Screening, reason: Reason, by: User) -> Ite
         screening=screening,
         rule=reason.rule,
         text=reason.text[:LONGEST_TEXT],
-        patient_text=reason.patient_text[:LONGEST_TEXT],
+        patient_text=_in_plain_words(reason, item),
     )
     detail = f"{HELD}: {reason.rule}"
     audit.record(audit.Action.CHANGED, actor=by, about=hold, patient_id=screening.patient_id, detail=detail)
     return hold
+
+
+def _in_plain_words(reason: Reason, item: PlanItem) -> str:
+    """Never a cut sentence: in another language none could be found for it, and it would be shown in English."""
+    if len(reason.patient_text) <= LONGEST_TEXT:
+        return reason.patient_text
+    return until_the_clinic_says_so(Modality(item.instruction_version.kind))
 
 
 def _against(hold: ItemHold, today: date) -> Iterator[str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import override
 
 from intake.models import Patient, Screening
@@ -61,6 +62,11 @@ class ReadableItem:
     def is_open(self) -> bool:
         """Whether the patient may do it on its days."""
         return not self.is_closed and not self.hold
+
+    @property
+    def named(self) -> str:
+        """Its title within a sentence of the page's language."""
+        return format_html('<span lang="en">{}</span>', self.words.title) if self.in_english else self.words.title
 
     @property
     def dated(self) -> Dated:

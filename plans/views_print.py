@@ -106,7 +106,7 @@ def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     minted = codes.mint(patient, by=request.user, valid_until=max(until, request.clinic.today()))
     context = {
         "patient": patient,
-        "interpreting": interpreting_for(patient),
+        "interpreting": interpreting_for(patient, current),
         "minted": minted,
         # What is not printed (a stopped plan, a blocked part) has its codes on a slip.
         "version": current if current and is_printable(current) else None,

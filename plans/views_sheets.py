@@ -44,9 +44,13 @@ def instruction_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """One instruction's version on one sheet; a draft says on it that it is one."""
     versions = InstructionVersion.objects.select_related("instruction__therapy")
     version = get_object_or_404(versions, pk=version_id)
-    pdf = instruction_pdf(
-        version, language=_language(request), paper=_paper(request), large=_large(request), clinic=request.clinic
-    )
+    try:
+        pdf = instruction_pdf(
+            version, language=_language(request), paper=_paper(request), large=_large(request), clinic=request.clinic
+        )
+    except TypesettingError as why:
+        messages.error(request, str(why))
+        return redirect("sheets")
     audit.record(audit.Action.PRINTED, actor=request.user, about=version, request=request, detail="one instruction")
     return pdf_response(pdf, "home-care.pdf")
 

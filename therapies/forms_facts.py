@@ -84,7 +84,7 @@ class FactsForm(SeenForm):
         return Layout(
             Fieldset("Kind", "level", "first_48h"),
             Fieldset("The dose to begin with", Div(*numbers, css_class="field-row"), "each_side"),
-            Fieldset("What it may grow to. Empty: no more than the dose", Div(*growing, css_class="field-row")),
+            Fieldset("What it may grow to. Empty: as far as its kind may go", Div(*growing, css_class="field-row")),
             Fieldset("Cautions", *cautions),
             Fieldset("Instead, when it cannot be given", Div(*ALTERNATIVES, css_class="field-row")),
             Fieldset(

@@ -11,6 +11,7 @@ from therapies.loosening import loosened
 from therapies.models import InstructionText, InstructionVersion, Language, Status
 from therapies.movement_cautions import condition_words
 from therapies.pictures import DRAWN, Picture, Use, moves, pictures_of
+from therapies.publishing import seen_of
 
 
 def as_read(version: InstructionVersion, language: str = Language.ENGLISH) -> dict[str, Any]:
@@ -41,8 +42,8 @@ def as_read(version: InstructionVersion, language: str = Language.ENGLISH) -> di
 
 
 def draft_as_read(draft: InstructionVersion, before: InstructionVersion | None, language: str) -> dict[str, Any]:
-    """The same of a draft, with what it would loosen of the version that is published now."""
-    return as_read(draft, language) | {"loosens": loosened(draft, before)}
+    """The same of a draft, with what it would loosen of the version that is published now, and what is seen."""
+    return as_read(draft, language) | {"loosens": loosened(draft, before), "seen": seen_of(draft, before)}
 
 
 def published_of(versions: list[InstructionVersion]) -> InstructionVersion | None:

@@ -2,24 +2,30 @@
 
 Of a sentence that keeps people safe nobody but a reader can tell whether new words say as much as the old ones did:
 one that is gone or worded anew counts as eased. One that is added does not; but the first words of a clinic's own in
-another language do: whether they warn of the same, no rule can tell.
+another language do: whether they warn of the same, no rule can tell. So do a clinic's own words of what to do with ice
+or heat, those that are added too: a step more can undo the cloth that another asks for. So does an instruction that is
+new altogether: what it leaves out nobody has read.
 """
 
 from collections.abc import Iterator
 
 from therapies.dose import GROWING, NAMES, limits_for, most_of
-from therapies.models import InstructionText, InstructionVersion, Origin
+from therapies.models import InstructionText, InstructionVersion, Origin, Therapy
 from therapies.movement_cautions import ADAPT, AVOID, condition_words
 from therapies.suitability import VOCABULARY
 
 # The lists of sentences that keep people safe, by the heading under which a patient reads them.
 SAFETY_LINES = {"stop_if": "Stop if", "not_now_if": "Not now if"}
+# Of these every word about what to do keeps the skin whole: the cloth between, the timer, staying awake.
+ON_THE_SKIN = (Therapy.Kind.ICE, Therapy.Kind.HEAT)
+FIRST = "Nothing of it is published that it could be read against: does it warn of all that it should?"
+TO_DO = {"steps": "Steps", "feel": "What you should feel", "easier": "Easier", "harder": "Harder"}
 
 
 def loosened(version: InstructionVersion, before: InstructionVersion | None) -> tuple[str, ...]:
     """One sentence for each caution, dose limit or safety line that is gone, eased or worded anew."""
     if before is None:
-        return ()
+        return () if version.origin == Origin.SHIPPED else (FIRST,)
     return (
         *_cautions(version, before),
         *_doses(version, before),
@@ -27,6 +33,7 @@ def loosened(version: InstructionVersion, before: InstructionVersion | None) -> 
         *_first_48h(version, before),
         *_words(version, before),
         *_new_languages(version, before),
+        *_steps_on_the_skin(version, before),
     )
 
 
@@ -106,6 +113,29 @@ def _lines(now: InstructionText, then: InstructionText) -> Iterator[str]:
         for line in getattr(then, name):
             if line not in getattr(now, name):
                 yield f"“{heading}” would no longer say: “{line}”"
+
+
+def _steps_on_the_skin(version: InstructionVersion, before: InstructionVersion) -> Iterator[str]:
+    """Shipped words are read before they are shipped."""
+    if version.origin == Origin.SHIPPED or version.kind not in ON_THE_SKIN:
+        return
+    if version.figures != before.figures:
+        yield "The pictures would be others: do they show the cloth between?"
+    now = {text.language: text for text in version.texts.all()}
+    for then in before.texts.all():
+        if then.language in now:
+            yield from _to_do(now[then.language], then)
+
+
+def _to_do(now: InstructionText, then: InstructionText) -> Iterator[str]:
+    for name, heading in TO_DO.items():
+        old, new = (_as_lines(getattr(text, name)) for text in (then, now))
+        yield from (f"“{heading}” would no longer say: “{line}”" for line in old if line not in new)
+        yield from (f"“{heading}” would say anew: “{line}”" for line in new if line not in old)
+
+
+def _as_lines(said: str | list[str]) -> list[str]:
+    return said if isinstance(said, list) else [said] if said else []
 
 
 def _notes(

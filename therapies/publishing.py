@@ -38,6 +38,7 @@ TEXTS, PAGE_TEXTS = (tuple(each.name for each in fields(kind)) for kind in (Inst
 NEEDS_A_CLINICIAN = "This loosens a caution: a clinician publishes it from the library and says why."
 LONGEST_REASON = CautionLoosening._meta.get_field("reason").max_length or 500
 LOOSENS_NOTHING = "This draft loosens no caution: an editor publishes it."
+CHANGED_MEANWHILE = "This was changed after you opened the page, so nothing was published. Read it again first."
 NEEDS_A_REASON = "This loosens a caution. Say why, in your own words."
 
 
@@ -47,18 +48,21 @@ class PublishingError(Exception):
 
 @transaction.atomic
 def publish_version(
-    version: InstructionVersion, *, by: User | None, at: datetime, reason: str = ""
+    version: InstructionVersion, *, by: User | None, at: datetime, reason: str = "", seen: str | None = None
 ) -> InstructionVersion:
     """Publish a draft and supersede the version before it. `by` is None when a command does it.
 
+    `seen` is what a person read before they decided (seen_of); None when nobody read it on a page.
+
     `reason` is a clinician's, for a draft that loosens a caution or a dose's limit; it is kept. Raises
-    PublishingError when it is missing then, or when the draft is no draft, has no English words or no source, or is
-    not safe to hand out.
+    PublishingError when it is missing then, or when the draft is no draft, is not as it was seen, has no English
+    words or no source, or is not safe to hand out.
     """
     Instruction.objects.select_for_update().get(pk=version.instruction_id)
     draft = InstructionVersion.objects.select_related("instruction__therapy").get(pk=version.pk)
     _check_is_draft(draft)
     _check_is_not_retired(draft)
+    _check_is_as_seen(seen, seen_of(draft, _published_now(draft)))
     _check_version(draft)
     _check_words(draft, by=by)
     _keep_reason(draft, what_it_loosens(draft), by=by, at=at, reason=reason.strip())
@@ -67,10 +71,19 @@ def publish_version(
     return draft
 
 
+def seen_of(draft: InstructionVersion, before: InstructionVersion | None) -> str:
+    """What tells whether a draft, and what it would replace, are still as somebody read them."""
+    return f"{draft.content_hash}-{before.number if before else 0}"
+
+
 def what_it_loosens(draft: InstructionVersion) -> tuple[str, ...]:
     """What the draft forbids or limits less than the version that is published now, in sentences."""
+    return loosened(draft, _published_now(draft))
+
+
+def _published_now(draft: InstructionVersion) -> InstructionVersion | None:
     published = InstructionVersion.objects.published().select_related("instruction__therapy")
-    return loosened(draft, published.filter(instruction=draft.instruction_id).first())
+    return published.filter(instruction=draft.instruction_id).first()
 
 
 def _keep_reason(
@@ -88,11 +101,15 @@ def _keep_reason(
 
 
 @transaction.atomic
-def publish_page(page: TherapyPage, *, by: User | None, at: datetime) -> TherapyPage:
-    """Publish a draft page and supersede the one before it in its language; raises PublishingError."""
+def publish_page(page: TherapyPage, *, by: User | None, at: datetime, seen: str | None = None) -> TherapyPage:
+    """Publish a draft page and supersede the one before it in its language; raises PublishingError.
+
+    `seen`: the content hash of what a person read, as for publish_version().
+    """
     Therapy.objects.select_for_update().get(pk=page.therapy_id)
     draft = TherapyPage.objects.get(pk=page.pk)
     _check_is_draft(draft)
+    _check_is_as_seen(seen, draft.content_hash)
     if not draft.sources.exists():
         raise PublishingError("Name at least one source before publishing.")
     if fault := fault_of_content([getattr(draft, name) for name in PAGE_TEXTS], markdown=True):
@@ -151,6 +168,11 @@ def _freeze(draft: InstructionVersion | TherapyPage, *, by: User | None, at: dat
 def _check_is_draft(row: InstructionVersion | TherapyPage) -> None:
     if row.status != Status.DRAFT:
         raise PublishingError(f"Version {row.number} is {row.get_status_display()} already; nothing was changed.")
+
+
+def _check_is_as_seen(seen: str | None, now: str) -> None:
+    if seen not in (None, now):
+        raise PublishingError(CHANGED_MEANWHILE)
 
 
 def _check_is_not_retired(draft: InstructionVersion) -> None:

@@ -28,13 +28,14 @@ def day_in_words(day: date, form: str) -> str:
 
 
 def with_english_months(text: str) -> str:
-    """A typed date with the months of the language that is spoken as English ones: "14 de mayo" as "14 may"."""
-    language = language_called(reading_language())
-    if language.code == ENGLISH:
-        return text
-    months = _months(language.code)
+    """A typed date with its months as English ones, of whichever language they are: "14 de mayo" as "14 may".
+
+    Not only of the one that is spoken: what a patient typed in theirs is read again at the desk, in English.
+    """
+    codes = tuple(languages())
+    months, between = _months(codes), _between(codes)
     words = (WORD.sub(lambda word: months.get(_plain(word[0]), word[0]), each) for each in text.split())
-    return " ".join(word for word in words if word.lower() not in language.between)
+    return " ".join(word for word in words if word.lower() not in between)
 
 
 def in_reading_language(sentence: str) -> str:
@@ -77,11 +78,20 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _months(code: str) -> Mapping[str, str]:
-    with translation.override(code):
-        own = {_plain(str(names[number])): number for names in (MONTHS, MONTHS_3) for number in names}
+def _months(codes: tuple[str, ...]) -> Mapping[str, str]:
+    """The languages' months as English ones. A word that is an English month stays that one."""
     with translation.override(ENGLISH):
-        return {word: str(MONTHS_3[number]) for word, number in own.items()}
+        english = {number: str(MONTHS_3[number]) for number in MONTHS_3}
+    found: dict[str, str] = {}
+    for code in (*(code for code in codes if code != ENGLISH), ENGLISH):
+        with translation.override(code):
+            found |= {_plain(str(names[number])): english[number] for names in (MONTHS, MONTHS_3) for number in names}
+    return found
+
+
+@cache
+def _between(codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for code in codes for word in language_called(code).between)
 
 
 @cache

@@ -90,10 +90,9 @@ def language_for(asked: str) -> str:
 
 
 def is_shown(reviewed: Reviewed, language: str) -> bool:
-    """Whether the program's own words may be shown in `language`: all of the critical parts are approved."""
+    """Whether the program's own words may be shown in `language`: each critical part is there, and approved."""
     parts = interface_parts(language)
-    critical = [parts[part] for part in CRITICAL if part in parts]
-    return reviewed.everything or bool(critical and all(map(reviewed.may_show, critical)))
+    return reviewed.everything or all(part in parts and reviewed.may_show(parts[part]) for part in CRITICAL)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ PAGE_PARTS = (
 )
 Text = InstructionText | TherapyPage
 # Emphasis and addresses are not read out; what follows a list's mark is a piece of its own.
-MARKS = re.compile(r"\*\*|__|`|^\s*#+\s+|\]\([^)]*\)|\[", re.MULTILINE)
+MARKS = re.compile(r"\*\*|__|`|^\s*#+\s+|\]\([^)\s]*\)|\[", re.MULTILINE)
 LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", re.MULTILINE)
 
 

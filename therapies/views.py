@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from therapies.body_maps import pattern_maps
@@ -41,7 +42,8 @@ def learn(request: HttpRequest) -> HttpResponse:
     language = reading_language()
     pages = one_per_therapy(published_pages(language), language)
     groups = [(where, [page for page in pages if page.therapy.setting == where]) for where in Therapy.Setting]
-    return render(request, "therapies/learn.html", {"groups": [group for group in groups if group[1]]})
+    context = {"groups": [group for group in groups if group[1]], "language": language}
+    return render(request, "therapies/learn.html", context)
 
 
 @login_not_required  # Public: reading about the therapies needs no account.
@@ -53,9 +55,11 @@ def learn_therapy(request: HttpRequest, slug: str) -> HttpResponse:
     if not pages:
         raise Http404("No page about this therapy is published.")
     page = pages[0]
-    reviewed = day_in_words(page.reviewed_on, "full_day")
-    context = {"page": page, "falls_back": page.language != language, "reviewed_words": reviewed}
-    return render(request, "therapies/therapy_page.html", context | _drawn(page))
+    # All of a page is in one language, its labels too.
+    with override(page.language):
+        drawn = _drawn(page) | {"reviewed_words": day_in_words(page.reviewed_on, "full_day")}
+    context = {"page": page, "falls_back": page.language != language}
+    return render(request, "therapies/therapy_page.html", context | drawn)
 
 
 def _drawn(page: TherapyPage) -> dict[str, object]:

@@ -27,7 +27,7 @@ from therapies.publishing import (
 @staff_may(May.PUBLISH)
 def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     draft = get_object_or_404(InstructionVersion, pk=version, instruction=slug)
-    _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now()))
+    _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now(), seen=_seen(request)))
     return redirect("library_instruction", slug=slug)
 
 
@@ -40,7 +40,8 @@ def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpRespo
     if draft.status == Status.DRAFT and not what_it_loosens(draft):
         messages.error(request, LOOSENS_NOTHING)
     else:
-        _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now(), reason=reason))
+        now, seen = timezone.now(), _seen(request)
+        _tell(request, lambda: publish_version(draft, by=request.user, at=now, reason=reason, seen=seen))
     return redirect("library_instruction", slug=slug)
 
 
@@ -48,7 +49,7 @@ def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpRespo
 @staff_may(May.PUBLISH)
 def library_page_publish(request: StaffRequest, slug: str, page: int) -> HttpResponse:
     draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
-    _tell(request, lambda: publish_page(draft, by=request.user, at=timezone.now()))
+    _tell(request, lambda: publish_page(draft, by=request.user, at=timezone.now(), seen=_seen(request)))
     return redirect("library_page", slug=slug)
 
 
@@ -63,6 +64,11 @@ def library_programme_publish(request: StaffRequest, slug: str) -> HttpResponse:
     else:
         messages.error(request, "This programme is no longer offered.")
     return redirect("library")
+
+
+def _seen(request: HttpRequest) -> str:
+    """What the page showed whose button was pressed; nothing is published unseen."""
+    return request.POST.get("seen", "")
 
 
 def _tell(request: HttpRequest, publish: Callable[[], object]) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from intake.models import Patient
 from intake.tests.factories import make_clinician, make_patient, make_screening, make_staff, sign_in_staff
+from plans import holding
 from plans.assigning import issue_plan
 from plans.holding import CannotRelease, release_hold
 from plans.models import HoldRelease, ItemHold, Plan, PlanItem, PlanVersion
@@ -26,6 +28,7 @@ from plans.tests.factories_phases import (
 )
 from practice.models import AuditEvent, Clinic
 from practice.roles import Role
+from therapies.reading_language import in_reading_language
 from therapies.tests.factories import make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,15 @@ def test_a_hold_leaves_an_event(patient: Patient, ice: PlanItem) -> None:
 def test_a_hold_says_why_in_plain_words(patient: Patient, ice: PlanItem) -> None:
     ask(patient, poor_circulation="yes")
     assert "Do not use ice" in ItemHold.objects.get().patient_text
+
+
+def test_a_reason_that_is_too_long_to_keep_is_still_a_sentence_in_spanish(
+    patient: Patient, ice: PlanItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "LONGEST_TEXT", 40)
+    ask(patient, poor_circulation="yes")
+    with override("es"):
+        assert in_reading_language(ItemHold.objects.get().patient_text).startswith("No use hielo")
 
 
 def test_an_urgent_sign_stops_the_plan_and_holds_no_single_item(patient: Patient, ice: PlanItem) -> None:

@@ -23,6 +23,7 @@ from plans.models import PlanVersion
 from plans.sheet import Paper
 from plans.sheets_without_a_plan import page_pdf
 from plans.tests.factories import make_issued
+from plans.tests.factories_phases import make_hold
 from plans.tests.test_patient_page_weight import AUDIT_INSERT, MOST_QUERIES, TRANSACTION
 from plans.today_plan import read_version
 from practice.models import Clinic
@@ -112,6 +113,12 @@ def test_an_item_that_is_not_approved_stands_in_english_and_is_marked_so(client:
     assert '<html lang="es"' in shown
     assert '<div lang="en" dir="ltr">' in shown
     assert "Si le arde." not in shown
+
+
+@pytest.mark.usefixtures("approved")
+def test_its_title_is_marked_so_within_a_sentence_too(client: Client, patient: Patient) -> None:
+    make_hold(item=issue(patient, make_bilingual()).items.get())
+    assert '<span lang="en">Ice pack</span>: en pausa' in page(client)
 
 
 @pytest.mark.usefixtures("approved")
@@ -234,6 +241,15 @@ def test_staff_are_told_which_instructions_come_in_english(client: Client) -> No
     sign_in_staff(client, Role.CLINICIAN)
     version = issue(make_patient(language="es"), make_bilingual())
     assert "Not reviewed in Spanish: Ice pack." in page(client, "plan_version", version.pk)
+
+
+@pytest.mark.usefixtures("approved")
+def test_they_are_told_so_too_where_codes_are_printed_with_the_plan(client: Client) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    someone = make_patient(language="es")
+    issue(someone, make_bilingual())
+    shown = client.post(reverse("codes_make", args=[someone.pk])).content.decode()
+    assert "Not reviewed in Spanish: Ice pack." in shown
 
 
 @pytest.mark.usefixtures("approved")

@@ -77,6 +77,13 @@ def test_a_draft_says_that_it_is_not_for_patients() -> None:
     assert "Draft. Not for patients." in one(make_instruction_version(status=Status.DRAFT))
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_what_has_next_to_nothing_yet_is_printed_all_the_same(large: bool) -> None:
+    numbers = dict.fromkeys(("hold_seconds", "repetitions", "times_a_day"))
+    text = {"why": "", "steps": [], "feel": "", "stop_if": []}
+    assert "Half a stretch" in one(make_instruction_version(title="Half a stretch", text=text, **numbers), large=large)
+
+
 def test_without_a_sign_off_a_sheet_is_not_for_patients(settings: Settings) -> None:
     settings.DEMO = False
     assert "has not signed its rules yet. Not for patients." in one(make_instruction_version())

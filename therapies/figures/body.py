@@ -14,6 +14,7 @@ from therapies.figures.vectors import Vector, add, between, turned
 
 # A limb whose root is this much farther away than the middle between both roots (units) is in shade.
 SHADE_FROM = 3.0
+ROOTS = {"leg": "hip", "arm": "shoulder"}
 # Parts that touch are at nearly the same distance: these go in front of the trunk unless they are this far behind it.
 LEG_FIRST, ARM_FIRST, HEAD_FIRST = 7.0, 7.0, 6.0
 # A forearm this much nearer or farther than its shoulder is a part of its own.
@@ -43,12 +44,13 @@ class Part:
 @dataclass(frozen=True)
 class Sitter:
     """A stance and the eye that sees it. `split`: by side, whether an arm is two parts, where that is settled. `shod`:
-    the feet wear shoes."""
+    the feet wear shoes. `shade`: by limb, the side whose one is darker, where that is settled."""
 
     stance: Stance
     eye: Eye
     split: Mapping[str, bool] = field(default_factory=dict)
     shod: bool = False
+    shade: Mapping[str, str] = field(default_factory=dict)
     _seen: list[Circle] = field(default_factory=list)
 
     def circle(self, point: Vector, radius: float) -> Circle:
@@ -120,10 +122,16 @@ def _part_of_the_way(one: Circle, two: Circle, share: float) -> Circle:
     return Circle(one.x + (two.x - one.x) * share, one.y + (two.y - one.y) * share, one.r + (two.r - one.r) * share)
 
 
-def _tones(sitter: Sitter, root: str, side: str, *bases: str) -> list[str]:
-    """The tones of one side's limb, which begins at this joint: darker on the far side."""
-    is_far = sitter.depth(f"{root}.{side}") > sitter.depth(*(f"{root}.{each}" for each in SIDES)) + SHADE_FROM
-    return [f"{base} far" if is_far else base for base in bases]
+def _tones(sitter: Sitter, limb: str, side: str, *bases: str) -> list[str]:
+    """The tones of one side's limb: darker on the far side, or on the one that is told."""
+    return [f"{base} far" if _is_far(sitter, limb, side) else base for base in bases]
+
+
+def _is_far(sitter: Sitter, limb: str, side: str) -> bool:
+    if limb in sitter.shade:
+        return sitter.shade[limb] == side
+    root = ROOTS[limb]
+    return sitter.depth(f"{root}.{side}") > sitter.depth(*(f"{root}.{each}" for each in SIDES)) + SHADE_FROM
 
 
 def _leg(sitter: Sitter, side: str) -> list[Part]:
@@ -140,7 +148,7 @@ def _leg(sitter: Sitter, side: str) -> list[Part]:
         ]
     )
     thigh = skin([sitter.circle(hip, bone.THIGH_RADII[0]), sitter.circle(knee, bone.THIGH_RADII[1])])
-    skin_tone, pants_tone = _tones(sitter, "hip", side, "skin", "pants")
+    skin_tone, pants_tone = _tones(sitter, "leg", side, "skin", "pants")
     join = skin([sitter.circle(hip, bone.THIGH_RADII[0] + EDGE)])
     return [
         Part(f"shank.{side}", low_depth - LEG_FIRST, _low_leg(shank, _foot(sitter, side), skin_tone, sitter)),
@@ -169,7 +177,7 @@ def _arm(sitter: Sitter, side: str) -> list[Part]:
     upper = skin([sitter.circle(hem, width - 0.003), sitter.circle(elbow, bone.ELBOW_RADIUS)])
     forearm = skin([sitter.circle(elbow, bone.ELBOW_RADIUS), sitter.at(f"wrist.{side}", bone.WRIST_RADIUS)])
     forearm += hand(sitter, side)
-    skin_tone, sleeve_tone = _tones(sitter, "shoulder", side, "skin", "shirt")
+    skin_tone, sleeve_tone = _tones(sitter, "arm", side, "skin", "shirt")
     join = ((sleeve_tone, skin([sitter.circle(shoulder, bone.SHOULDER_RADIUS + EDGE)])),)
     low, high = sitter.depth(f"elbow.{side}", f"wrist.{side}"), sitter.depth(f"shoulder.{side}", f"elbow.{side}")
     if not sitter.split.get(side, abs(low - high) >= ARM_SPLITS_FROM):

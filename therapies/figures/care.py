@@ -9,7 +9,7 @@ from therapies.figures.body import Sitter
 from therapies.figures.eye import UNITS, Point
 from therapies.figures.packs import Drawer, polyline
 from therapies.figures.places import Paths, point_of
-from therapies.figures.shapes import Circle, Pen, chain, skin, smooth
+from therapies.figures.shapes import Circle, Pen, chain, skin, skins, smooth
 
 HOUR = 60
 # A dial no larger than this (units) has fewer ticks: more would run together.
@@ -98,6 +98,29 @@ def _jet(start: Point, way: float, long: float, slant: float) -> str:
 
     shift = 0.08 if way in (-0.5, 0.5) else 0.0
     return "".join(polyline([at(share + shift), at(share + shift + 0.16)]) for share in (0.05, 0.38, 0.7))
+
+
+def thermometer(sitter: Sitter, data: dict[str, Any]) -> Paths:
+    """A thermometer around `at`, `long` metres to either end: filled to `warm`, a share of its height."""
+    warm = float(data["warm"])
+    if not 0 < warm < 1:
+        raise ValueError(f"“warm” is a share between 0 and 1, not {warm!r}")
+    x, y, z = point_of(sitter, data["at"])
+    long = data.get("long", 0.2)
+
+    def tube(high: float, wide: float, bulb: float) -> str:
+        ends = [sitter.circle((x, y, z + at * long), wide * long) for at in (-0.8, high)]
+        return skins([ends, [sitter.circle((x, y, z - 0.9 * long), bulb * long)]])
+
+    marks = "".join(
+        polyline([sitter.eye.flat((x + right * long, y, z + up * long)) for right in (0.32, 0.5)])
+        for up in (-0.4, 0.0, 0.4, 0.8)
+    )
+    return (
+        ("face", tube(1.0, 0.2, 0.34)),
+        ("heat", tube(2 * warm - 1, 0.1, 0.24)),
+        ("ink line", marks),
+    )
 
 
 def sleep(sitter: Sitter, data: dict[str, Any]) -> Paths:
@@ -195,20 +218,26 @@ def skin_patch(sitter: Sitter, data: dict[str, Any]) -> Paths:
     draw, is_fine = LOOKS[looks]
     lens = sitter.circle(point_of(sitter, data["at"]), data.get("radius", 0.2))
     rim = skin([_bubble(lens, 0, 0, 1.1)])
-    grip = [_bubble(lens, -share, share, 0.1) for share in (0.75, 1.3)]
-    sitter.also([(grip[-1].x, grip[-1].y)], grip[-1].r)
-    beam: Paths = ()
-    if "of" in data:
-        spot = sitter.circle(point_of(sitter, data["of"]), 0.05)
-        beam = (("ink line", skin([spot]) + polyline([(spot.x + spot.r, spot.y), (lens.x, lens.y)])),)
     return (
-        *beam,
-        ("steel", skin(grip)),
+        *(_seen_at(sitter, data["of"], lens) if "of" in data else _handle(sitter, lens)),
         ("steel", rim),
         ("patch", skin([lens])),
         *draw(lens),
         *_badge(lens, is_fine=is_fine),
     )
+
+
+def _handle(sitter: Sitter, lens: Circle) -> Paths:
+    grip = [_bubble(lens, -share, share, 0.1) for share in (0.75, 1.3)]
+    sitter.also([(grip[-1].x, grip[-1].y)], grip[-1].r)
+    return (("steel", skin(grip)),)
+
+
+def _seen_at(sitter: Sitter, place: Any, lens: Circle) -> Paths:
+    """The spot, and two lines that widen from it to the lens."""
+    spot = sitter.circle(point_of(sitter, place), 0.05)
+    lines = [polyline([(spot.x, spot.y + way * spot.r), (lens.x, lens.y + way * lens.r)]) for way in (-1, 1)]
+    return (("ink line", skin([spot]) + "".join(lines)),)
 
 
 def _badge(lens: Circle, *, is_fine: bool) -> Paths:
@@ -232,5 +261,6 @@ CARE: dict[str, tuple[Drawer, tuple[str, ...], str]] = {
     "timer": (timer, ("at", "minutes", "radius"), "front"),
     "shower": (shower, ("at", "pipe", "low", "long", "slant"), "behind"),
     "skin": (skin_patch, ("at", "of", "looks", "radius"), "front"),
+    "thermometer": (thermometer, ("at", "warm", "long"), "front"),
     "sleep": (sleep, ("at", "by"), "front"),
 }

@@ -77,7 +77,8 @@ class Scene:
     """A stance with what is around it. `motion`: the way from the start, for arrows along it.
 
     `order`: how much farther away (units) a part counts than it is, where the usual overlap is wrong.
-    `alone`: the things without the body. `bare`: the trunk without its shirt. `shod`: the feet in shoes.
+    `alone`: the things without the body. `bare`: the trunk without its shirt. `shod`: the feet in shoes. `shade`: the
+    side of a limb that is the darker one, where its distance would change that on the way.
     """
 
     stance: Stance
@@ -90,6 +91,7 @@ class Scene:
     alone: bool = False
     bare: bool = False
     shod: bool = False
+    shade: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def draw(scene: Scene, where: str, *, ids: str, paper: bool = False) -> Drawing:
 
     `paper`: with colours of its own; on a page they come from the style sheet by class.
     """
-    sitter = Sitter(scene.stance, scene.eye, shod=scene.shod)
+    sitter = Sitter(scene.stance, scene.eye, shod=scene.shod, shade=scene.shade)
     parts = _of_the_body(scene, sitter)
     props = [prop_part(sitter, each, where) for each in scene.props]
     felt = [feel(each, sitter, parts, where) for each in scene.feels]

@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from therapies.figures.body import ROOTS
 from therapies.figures.drawing import Box, Drawing, Scene, common_box, draw, svg
 from therapies.figures.eye import UNITS, Eye
 from therapies.figures.marks import verdict
@@ -15,6 +16,7 @@ from therapies.figures.poses import Pose, PoseError, read_pose
 from therapies.figures.reaching import stand
 from therapies.figures.shapes import number
 from therapies.figures.sides import OTHER
+from therapies.figures.skeleton import SIDES
 
 STANCES = Path(__file__).with_name("stances.toml")
 OF_A_POSE = ("joints", "body", "reach", "let_go", "rests", "pin", "at", "grip")
@@ -33,7 +35,7 @@ OF_A_PANEL = (
     "no",
     "alt",
 )
-OF_A_FIGURE = ("view", "props", "panel", "still", "drawn")
+OF_A_FIGURE = ("view", "props", "panel", "still", "drawn", "shade")
 OF_A_VIEW = ("turn", "tilt", "window")
 # Around what is drawn, in units.
 MARGIN = 6
@@ -67,7 +69,7 @@ class Figure:
 
     `window`: left, low, right and high of what is shown of it, in metres on the page, for a movement so small that the
     whole body would hide it. `still`: its panels are no way from one to the next. `drawn`: the side that it shows,
-    of a movement that is done on either.
+    of a movement that is done on either. `shade`: the side of an arm or a leg that is the darker one in every panel.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Figure:
     window: tuple[float, float, float, float] | None = None
     still: bool = False
     drawn: str = ""
+    shade: Mapping[str, str] = field(default_factory=dict)
 
     def svgs(
         self, titles: Mapping[int, str], language: str = "en", *, ids: str = "f", paper: bool = False
@@ -125,6 +128,7 @@ class Figure:
             alone=panel.alone,
             bare=panel.bare,
             shod=panel.shod,
+            shade=self.shade,
         )
         return draw(scene, where, ids=ids, paper=paper)
 
@@ -168,7 +172,17 @@ def read_figure(data: Mapping[str, Any], name: str) -> Figure:
     drawn = data.get("drawn", "")
     if drawn and drawn not in OTHER:
         raise PoseError(f"{name}: “drawn” is one of {', '.join(OTHER)}, not {drawn!r}.")
-    return Figure(name, eye, tuple(panels), window, still=bool(data.get("still", False)), drawn=drawn)
+    shade = _shade(data.get("shade", {}), name)
+    return Figure(name, eye, tuple(panels), window, still=bool(data.get("still", False)), drawn=drawn, shade=shade)
+
+
+def _shade(said: Any, name: str) -> dict[str, str]:
+    if not isinstance(said, Mapping):
+        raise PoseError(f"{name}, shade: a table is expected, not {said!r}.")
+    for limb, side in said.items():
+        if limb not in ROOTS or side not in SIDES:
+            raise PoseError(f"{name}, shade: “{limb} = {side}” is no limb with its side.")
+    return dict(said)
 
 
 def _window(said: Any, name: str) -> tuple[float, float, float, float]:

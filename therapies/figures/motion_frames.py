@@ -79,7 +79,7 @@ def _paths(
     figure: Figure, stance: Stance, panel: Panel, split: dict[str, bool]
 ) -> tuple[dict[Key, tuple[str, str]], Box]:
     """Tone and data of every path, from the farthest to the nearest, and the box that holds them."""
-    sitter = Sitter(stance, figure.eye, split, shod=panel.shod)
+    sitter = Sitter(stance, figure.eye, split, shod=panel.shod, shade=figure.shade)
     parts = [*(prop_part(sitter, each, figure.name) for each in panel.props), *body_parts(sitter)]
     order = {name: by for name, by in panel.order.items() if name in {part.name for part in parts}}
     return dict(_keyed(in_order(parts, order, figure.name))), sitter.box

@@ -1,5 +1,6 @@
 """Packs that cool or warm, with the cloth between, and how the cloth is put round them."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -11,7 +12,7 @@ from therapies.figures.places import Paths, point_of, vector
 from therapies.figures.shapes import Circle, Pen, rounded, skin
 from therapies.figures.vectors import Turn, Vector, X, Y, Z, add, cross, less, times, turned, unit
 
-CLOTH_THICK, CLOTH_SHOWS = 0.014, 0.05
+CLOTH_THICK, CLOTH_SHOWS = 0.018, 0.03
 # A pack turned at least this far to the eye (1 is straight at it) shows its sign.
 SIGN_FROM = 0.5
 # A cup this wide is seen close up, so that its sign can be read (metres).
@@ -68,13 +69,14 @@ def _slab(sitter: Sitter, data: dict[str, Any]) -> Slab:
 
 def pack(tone: str) -> Callable[[Sitter, dict[str, Any]], Paths]:
     def draw(sitter: Sitter, data: dict[str, Any]) -> Paths:
-        """A pack laid on a part of the body; `long`, `wide` and `thick` are halves. `cloth`: what is between."""
+        """A pack laid on a part of the body; `long`, `wide` and `thick` are halves. `cloth`: what it is wrapped in."""
         slab, thick = _slab(sitter, data), data.get("thick", 0.03)
         has_cloth = data.get("cloth", True)
-        lift = thick + (0.012 if has_cloth else 0.0)
+        lift = thick + (0.016 if has_cloth else 0.0)
         paths: Paths = ()
         if has_cloth:
-            paths += (("cloth", _around(sitter, slab.corners(CLOTH_SHOWS, 0), CLOTH_THICK)),)
+            whole = itertools.chain(*(slab.corners(CLOTH_SHOWS, out) for out in (0, lift + thick)))
+            paths += (("cloth", _around(sitter, whole, CLOTH_THICK)),)
         if tone == "cover":
             paths += _neck(sitter, slab, lift, thick)
         paths += ((tone, _around(sitter, slab.corners(0, lift), thick)),)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from therapies.suitability import heat, ice, medicines, pairing, stretching
 from therapies.suitability.red_flags import ROWS as RED_FLAGS
 from therapies.suitability.tables import URGENT, Table
+from therapies.suitability.verdicts import Modality
 from therapies.suitability.vocabulary import VOCABULARY
 
 TABLES = {"heat": (heat.TABLE, heat.EARLY_TABLE), "ice": (ice.TABLE,), "stretching": (stretching.TABLE,)}
@@ -22,6 +23,11 @@ def patient_sentences() -> Iterator[tuple[str, str]]:
         yield from ((name, sentence) for table in tables for sentence in _of_table(table))
     yield from (("pairing", note.patient_text) for note in (*NOTES, *pairing.NEITHER))
     yield from (("medicines", row.patient_text) for row in medicines.ROWS)
+
+
+def until_the_clinic_says_so(modality: Modality) -> str:
+    """A short sentence that is true whatever keeps it back."""
+    return TABLES[modality][0].review.patient_text
 
 
 def finding_words() -> Iterator[str]:

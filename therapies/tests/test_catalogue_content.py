@@ -11,7 +11,8 @@ from lucide import IconDoesNotExist
 from practice.templatetags.steady import icon
 from therapies.catalogue_entries import Catalogue
 from therapies.catalogue_files import read_catalogue
-from therapies.universal import IN_LANGUAGE, universal
+from therapies.languages import languages
+from therapies.universal import universal
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 THERAPIES = {
@@ -211,7 +212,7 @@ def test_the_page_on_medicine_only_educates(catalogue: Catalogue, pattern: str) 
 # --- the lines that go with every plan --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", IN_LANGUAGE)
+@pytest.mark.parametrize("language", languages())
 def test_no_universal_list_is_empty(language: str) -> None:
     lines = universal(language)
     assert all(getattr(lines, field.name) for field in fields(lines))

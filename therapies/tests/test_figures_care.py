@@ -113,12 +113,26 @@ def test_a_timer_refuses_what_is_no_number_of_minutes(minutes: Any) -> None:
         ({"props": [{"kind": "skin", "at": [0, 0, 1], "looks": "odd"}]}, "“odd” is none of the ways that skin looks"),
         ({"props": [{"kind": "timer", "at": [0, 0, 1]}]}, "timer: “minutes” is missing"),
         ({"props": [{"kind": "ice-cup", "at": [0, 0, 1], "to": [0, 0, 2], "color": "red"}]}, "“color” is not known"),
+        ({"props": [{"kind": "thermometer", "at": [0, 0, 1], "warm": 1.5}]}, "“warm” is a share between 0 and 1"),
         ({"props": [{"kind": "wrap", "at": [0, 0, 1], "pack": "wet"}]}, "wrap: “wet” is none of the packs"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(panel: dict[str, Any], words: str) -> None:
     with pytest.raises(PoseError, match=words):
         read_figure({"panel": [{"stance": "standing", **panel}]}, "test").svgs({})
+
+
+@pytest.mark.parametrize(("warm", "long"), [(0.4, 12), (0.7, 24)])
+def test_a_thermometer_is_filled_as_far_as_it_is_warm(warm: float, long: int) -> None:
+    """From 0.8 of its half below the middle, in units."""
+    svg = drawn({"kind": "thermometer", "at": [0, 0, 1], "warm": warm}, alone=True)
+    assert re.search(r'class="f-heat" d="[^"]*?l0-(\d+)', svg).group(1) == str(long)
+
+
+def test_skin_that_is_seen_on_the_body_is_pointed_at_and_has_no_handle() -> None:
+    lens = {"kind": "skin", "at": [0.6, 0, 1.2], "looks": "even"}
+    assert drawn(lens, alone=True).count("f-steel") == 1
+    assert "f-ink f-line" in tones(drawn(lens | {"of": "low_back"}))
 
 
 def test_an_arrow_goes_around_a_place() -> None:

@@ -106,6 +106,28 @@ def test_an_unknown_word_of_a_figure_is_named() -> None:
         read_figure({"panel": [{"stance": "standing"}], "colour": "red"}, "test")
 
 
+ARMS: dict[str, Any] = {"panel": [{"stance": "standing"}, {"body": {"facing": 180}}]}
+
+
+def dark_arms(**changes: Any) -> list[bool]:
+    """By panel: whether the arm that is drawn first, which is the one farther away, is the darker one."""
+    return [svg.find("f-shirt f-far") < svg.rfind('"f-shirt"') for svg in read_figure(ARMS | changes, "test").svgs({})]
+
+
+def test_the_arm_that_is_farther_away_is_darker() -> None:
+    assert dark_arms() == [True, True]
+
+
+def test_an_arm_keeps_the_shade_that_it_is_told_however_it_turns() -> None:
+    assert dark_arms(shade={"arm": "left"}) == [True, False]
+
+
+@pytest.mark.parametrize("shade", [{"tail": "left"}, {"arm": "up"}, {"leg": 1}])
+def test_a_shade_on_no_limb_is_named(shade: dict[str, Any]) -> None:
+    with pytest.raises(PoseError, match="is no limb with its side"):
+        read_figure(ARMS | {"shade": shade}, "test")
+
+
 def test_a_tilted_eye_looks_down_from_above() -> None:
     eye = Eye(tilt=30)
     near, far = eye.flat((0, -1, 0)), eye.flat((0, 1, 0))

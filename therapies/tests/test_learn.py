@@ -115,6 +115,20 @@ def test_a_missing_language_falls_back_to_english_and_says_so(client: Client) ->
     assert "Aquí está en inglés" in page.content.decode()
 
 
+def test_a_page_that_falls_back_has_its_labels_in_english_too(client: Client) -> None:
+    make_therapy_page(title="Ice")
+    page = client.get(reverse("learn_therapy", args=["ice"]), headers={"accept-language": "es"}).content.decode()
+    assert (
+        "Ask first, or do not use" in page.partition('<article class="stack" lang="en"')[2].partition("</article>")[0]
+    )
+
+
+def test_a_card_of_another_language_says_so(client: Client) -> None:
+    make_therapy_page(title="Ice")
+    page = client.get(reverse("learn"), headers={"accept-language": "es"}).content.decode()
+    assert '<li class="card card--link" lang="en"' in page
+
+
 def test_english_readers_are_told_nothing_about_languages(client: Client) -> None:
     make_therapy_page(title="Ice")
     assert "in your language" not in read(client)

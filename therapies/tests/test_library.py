@@ -1,6 +1,7 @@
 """The library: who may see it, what it shows, and publishing what is offered."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 from practice.models import AuditEvent, User
 from practice.roles import Role
 from therapies.models import InstructionVersion, Origin, Programme, Status, TherapyPage
+from therapies.publishing import CHANGED_MEANWHILE
 from therapies.suitability.findings import label_of
 from therapies.tests.factories import (
+    HASH,
     make_instruction,
     make_instruction_version,
     make_programme,
@@ -71,6 +74,11 @@ def make_programme_offer() -> Programme:
 
 def publish_address(draft: InstructionVersion) -> str:
     return reverse("library_publish", args=[draft.instruction_id, draft.pk])
+
+
+def publish(client: Client, draft: InstructionVersion, *, seen: str = f"{HASH}-1", **how: Any) -> Any:
+    """Press the button of a page that showed the draft above version 1."""
+    return client.post(publish_address(draft), {"seen": seen}, **how)
 
 
 # Each page and deed of the library: its address, once there is something at it.
@@ -311,37 +319,65 @@ def test_an_instruction_takes_as_many_queries_for_three_versions_as_for_one(
 
 def test_publishing_replaces_the_clinics_version(editor: Client) -> None:
     draft = make_offer()
-    editor.post(publish_address(draft))
+    publish(editor, draft)
     assert InstructionVersion.objects.get(status="published") == draft
 
 
 def test_publishing_leads_back_to_the_instruction(editor: Client) -> None:
-    response = editor.post(publish_address(make_offer()))
+    response = publish(editor, make_offer())
     assert response.headers["Location"] == reverse("library_instruction", args=["ice-pack"])
 
 
 def test_publishing_keeps_who_did_it(editor: Client) -> None:
-    editor.post(publish_address(make_offer()))
+    publish(editor, make_offer())
     actor = AuditEvent.objects.get(action="published").actor
     assert actor is not None
 
 
 def test_a_second_press_is_told_that_it_is_published(editor: Client) -> None:
-    address = publish_address(make_offer())
-    editor.post(address)
-    assert "Version 2 is published already" in editor.post(address, follow=True).content.decode()
+    draft = make_offer()
+    publish(editor, draft)
+    assert "Version 2 is published already" in publish(editor, draft, follow=True).content.decode()
+
+
+def test_what_changed_after_the_page_was_opened_is_not_published(editor: Client) -> None:
+    draft = make_offer()
+    said = publish(editor, draft, seen=f"{'1' * 64}-1", follow=True).content.decode()
+    assert (CHANGED_MEANWHILE in said, InstructionVersion.objects.get(pk=draft.pk).status) == (True, Status.DRAFT)
+
+
+def test_what_would_replace_another_version_than_was_shown_is_not_published(editor: Client) -> None:
+    draft = make_offer()
+    assert CHANGED_MEANWHILE in publish(editor, draft, seen=f"{HASH}-7", follow=True).content.decode()
+
+
+def test_the_page_sends_what_it_shows(editor: Client) -> None:
+    draft = make_offer()
+    assert f'name="seen" value="{HASH}-1"' in opened(editor, draft)
+
+
+def test_nothing_is_published_unseen(editor: Client) -> None:
+    draft = make_offer()
+    editor.post(publish_address(draft))
+    assert InstructionVersion.objects.get(pk=draft.pk).status == Status.DRAFT
+
+
+def test_a_therapy_page_that_changed_meanwhile_is_not_published(editor: Client) -> None:
+    draft = make_page_offer()
+    editor.post(reverse("library_page_publish", args=["ice", draft.pk]), {"seen": "1" * 64})
+    assert TherapyPage.objects.get(pk=draft.pk).status == Status.DRAFT
 
 
 def test_what_may_not_be_published_says_why(editor: Client) -> None:
     draft = make_offer()
     draft.sources.clear()
-    page = editor.post(publish_address(draft), follow=True).content.decode()
+    page = publish(editor, draft, follow=True).content.decode()
     assert "Name at least one source before publishing." in page
 
 
 def test_a_page_that_is_offered_is_published(editor: Client) -> None:
     draft = make_page_offer()
-    editor.post(reverse("library_page_publish", args=["ice", draft.pk]))
+    editor.post(reverse("library_page_publish", args=["ice", draft.pk]), {"seen": draft.content_hash})
     assert TherapyPage.objects.get(status="published") == draft
 
 

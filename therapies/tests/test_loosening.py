@@ -12,8 +12,8 @@ from practice.models import AuditEvent, User
 from practice.roles import Role
 from practice.tests.test_roles import make_staff
 from therapies.loosening import loosened
-from therapies.models import CautionLoosening, InstructionVersion
-from therapies.publishing import PublishingError, publish_version
+from therapies.models import CautionLoosening, InstructionVersion, Origin
+from therapies.publishing import PublishingError, publish_version, seen_of
 from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +282,36 @@ def test_what_is_tighter_needs_no_reason_and_keeps_none(tighter: InstructionVers
     assert not CautionLoosening.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["ice", "heat"])
+def test_a_clinics_own_steps_for_ice_and_heat_are_a_clinicians(kind: str) -> None:
+    draft = draft_after(
+        {"kind": kind}, {"origin": Origin.CLINIC, "text": {"steps": ["Lie down.", "Draw one knee in."]}}
+    )
+    with pytest.raises(PublishingError, match="a clinician publishes it"):
+        publish_version(draft, by=somebody(Role.EDITOR), at=NOON)
+
+
+def test_a_step_more_for_ice_is_named() -> None:
+    before = {"kind": "ice", "text": {"steps": ["Wrap it."]}}
+    after = {"origin": Origin.CLINIC, "text": {"steps": ["Wrap it.", "Unwrap it."]}}
+    assert sentences(before, after) == ("“Steps” would say anew: “Unwrap it.”",)
+
+
+def test_other_pictures_of_ice_are_named() -> None:
+    after = {"origin": Origin.CLINIC, "figures": {"main": {}}}
+    assert sentences({"kind": "ice"}, after) == ("The pictures would be others: do they show the cloth between?",)
+
+
+def test_a_clinics_own_new_instruction_is_a_clinicians() -> None:
+    draft = make_instruction_version(published=False, origin=Origin.CLINIC)
+    with pytest.raises(PublishingError, match="a clinician publishes it"):
+        publish_version(draft, by=somebody(Role.EDITOR), at=NOON)
+
+
+def test_a_movements_steps_are_an_editors() -> None:
+    assert not sentences({}, {"origin": Origin.CLINIC, "text": {"steps": ["Lie down.", "Lift one foot."]}})
+
+
 # --- the library --------------------------------------------------------------------------------------------
 
 
@@ -293,7 +323,8 @@ def signed_in(role: Role) -> Client:
 
 def press(role: Role, draft: InstructionVersion, name: str = "library_loosen", **typed: str) -> str:
     address = reverse(name, args=[draft.instruction_id, draft.pk])
-    return str(signed_in(role).post(address, typed, follow=True).content.decode())
+    seen = seen_of(draft, InstructionVersion.objects.filter(status="published").first())
+    return str(signed_in(role).post(address, {"seen": seen} | typed, follow=True).content.decode())
 
 
 def opened(role: Role, draft: InstructionVersion) -> str:

@@ -152,3 +152,8 @@ def test_the_list_asks_as_often_for_three_as_for_one(editor: Client) -> None:
         make_clinic_figure(title="Another")
         make_clinic_figure(title="A third")
     assert asked[0] == asked[1]
+
+
+def test_a_thing_that_is_named_many_times_is_drawn_once(editor: Client) -> None:
+    keep(editor, added=["wall", "wall"], props=["0", "0"])
+    assert [each["kind"] for each in ClinicFigure.objects.get().data["props"]] == ["mat", "wall"]

@@ -12,7 +12,7 @@ from therapies.models import InstructionVersion, ReadingGrade, ReadingLeave, Sta
 from therapies.publishing import PublishingError, publish_page, publish_version
 from therapies.reading_gate import LeaveError, give_leave
 from therapies.tests.factories import make_instruction_text, make_instruction_version, make_therapy_page
-from therapies.text_lines import INSTRUCTION_PARTS, PAGE_PARTS, words_hash
+from therapies.text_lines import INSTRUCTION_PARTS, PAGE_PARTS, lines_of, words_hash
 from therapies.wordings import INSTRUCTION_WORDS, PAGE_WORDS
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,11 @@ def test_the_grade_of_a_page_is_kept_too() -> None:
     page = make_therapy_page(published=False, what_it_is="Acupuncture uses thin needles.")
     publish_page(page, by=None, at=NOON)
     assert ReadingGrade.objects.get(page=page).left_out == ["acupuncture"]
+
+
+def test_words_in_brackets_after_a_link_are_read_like_all_others() -> None:
+    page = make_therapy_page(published=False, what_it_is=f"Ask us first [here]({HARD})")
+    assert any(HARD in line for line in lines_of(page))
 
 
 def test_a_page_above_the_gate_is_refused() -> None:

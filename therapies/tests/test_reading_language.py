@@ -73,9 +73,18 @@ def test_days_are_written_as_the_language_writes_them(language: str, form: str, 
 
 
 @pytest.mark.parametrize("typed", ["14 de mayo de 2026", "14 mayo 2026", "14 MAY 2026", "14 may. 2026"])
-def test_a_month_may_be_typed_in_the_language_that_is_read(typed: str) -> None:
-    with override("es"):
+@pytest.mark.parametrize("spoken", ["es", "en"])
+def test_a_month_may_be_typed_in_any_language_whichever_is_spoken(typed: str, spoken: str) -> None:
+    with override(spoken):
         assert with_english_months(typed).lower() == "14 may 2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("March 3, 2026", "mar 3, 2026"), ("Sept 3 2026", "sept 3 2026"), ("3-Aug-2026", "3-aug-2026"), ("soon", "soon")],
+)
+def test_an_english_date_stays_what_it_is(typed: str, read: str) -> None:
+    assert with_english_months(typed).lower() == read
 
 
 def test_every_line_that_goes_with_a_plan_is_there_in_spanish() -> None:

@@ -76,6 +76,15 @@ def test_one_critical_part_that_is_not_approved_keeps_everything_english(
     assert language_for("es") == "en"
 
 
+@pytest.mark.parametrize("missing", CRITICAL)
+def test_one_critical_part_that_nobody_has_written_keeps_everything_english(
+    interface: dict[str, Wording], missing: str
+) -> None:
+    approve_interface(interface)
+    del interface[missing]
+    assert language_for("es") == "en"
+
+
 def test_a_part_that_needs_work_keeps_everything_english(interface: dict[str, Wording]) -> None:
     approve_interface(interface)
     make_review(of=interface[SCREENING], outcome=NEEDS_WORK)

@@ -97,7 +97,7 @@ def test_two_who_write_in_different_parts_do_not_meet(ana: User) -> None:
 
 
 def test_nothing_is_written_into_what_was_published_meanwhile(ana: User) -> None:
-    draft = make_own_draft()
+    draft = start_draft(make_instruction_version(), by=ana)
     words = words_of(text_in(draft))
     publish_version(draft, by=ana, at=PUBLISHED_AT)
     with pytest.raises(WritingError, match="published or discarded meanwhile"):
