@@ -18,7 +18,9 @@ from therapies.pictures import MAIN, Use
 
 
 def sheet_clinic(clinic: Clinic) -> SheetClinic:
-    return SheetClinic(clinic.name, clinic.phone, clinic.address, clinic.hours, clinic.after_hours)
+    """The clinic as the sheet names it, in the language that is spoken now."""
+    reach = clinic.reach
+    return SheetClinic(clinic.name, clinic.phone, clinic.address, reach.hours, reach.after_hours)
 
 
 def sheet_item(

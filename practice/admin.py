@@ -15,6 +15,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from practice import audit
+from practice.forms_clinic import ClinicForm
 from practice.models import AuditEvent, Clinic, User
 
 admin.site.site_header = "Steady: running the clinic"
@@ -73,6 +74,8 @@ class StaffAdmin(UserAdmin):
 
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):
+    form = ClinicForm
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from practice.append_only import AppendOnly
+from practice.reach import Reach, reach_in
 from practice.roles import May, Role, roles_that_may
 
 
@@ -187,6 +188,9 @@ class Clinic(models.Model):
     town = models.CharField(max_length=120, blank=True)
     hours = models.CharField(max_length=200, help_text="Monday to Friday, 8 am to 5 pm")
     after_hours = models.CharField(max_length=200, help_text="What to do when the clinic is closed.")
+    in_other_languages = models.JSONField(
+        default=dict, blank=True, help_text='"hours" and "after_hours" by the code of a language.'
+    )
     time_zone = models.CharField(max_length=60, default="America/Chicago", validators=[check_time_zone])
     paper = models.CharField(max_length=6, choices=[("letter", "US letter"), ("a4", "A4")], default="letter")
     screening_limit_days = models.PositiveSmallIntegerField(
@@ -227,6 +231,11 @@ class Clinic(models.Model):
     def can_be_called(self) -> bool:
         """Whether the owner has filled in how a patient reaches the clinic, by day and by night."""
         return all((self.phone, self.hours, self.after_hours))
+
+    @property
+    def reach(self) -> Reach:
+        """The hours and what to do outside them, in the language that is spoken now."""
+        return reach_in(self.hours, self.after_hours, self.in_other_languages)
 
     @property
     def address(self) -> str:

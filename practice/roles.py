@@ -28,8 +28,9 @@ class May(StrEnum):
     MAKE_CODES = "make new sign-in codes"
     SEE_LIBRARY = "read the library"
     PUBLISH = "write and publish instructions and pages"
-    RETIRE = "retire an instruction and bring one back, with a reason"
-    LOOSEN_CAUTION = "publish what loosens a movement's caution, with a reason"
+    RETIRE = "retire an instruction, with a reason"
+    BRING_BACK = "bring a retired instruction back, with a reason"
+    LOOSEN_CAUTION = "publish what loosens a caution, with a reason"
     PUBLISH_HARD = "give leave to publish what reads above the gate, with a reason"
     TICK_WORDS = "tick what makes a published text easy to understand"
     REVIEW_TEXT = "say whether a text in another language may be shown to patients"
@@ -57,6 +58,7 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
     May.RETIRE: frozenset({Role.EDITOR, Role.CLINICIAN}),
+    May.BRING_BACK: frozenset({Role.CLINICIAN}),
     May.LOOSEN_CAUTION: frozenset({Role.CLINICIAN}),
     May.PUBLISH_HARD: frozenset({Role.OWNER}),
     May.TICK_WORDS: frozenset({Role.CLINICIAN, Role.EDITOR}),

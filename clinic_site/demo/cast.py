@@ -39,6 +39,12 @@ def fill_clinic() -> Clinic:
     clinic.town = "Riverbend, Illinois"
     clinic.hours = "Monday to Friday, 8 am to 5 pm"
     clinic.after_hours = "Evenings and weekends: nurse line (312) 555-0177, or urgent care at 12 Mill Road."
+    clinic.in_other_languages = {
+        "es": {
+            "hours": "De lunes a viernes, de 8 am a 5 pm",
+            "after_hours": "Noches y fines de semana: enfermería al (312) 555-0177, o urgencias en 12 Mill Road.",
+        }
+    }
     clinic.save()
     return clinic
 
