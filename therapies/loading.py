@@ -33,11 +33,18 @@ from therapies.models import (
     Therapy,
     TherapyPage,
 )
-from therapies.publishing import publish_page, publish_version, put_items, what_it_loosens
+from therapies.publishing import (
+    publish_page,
+    publish_version,
+    put_items,
+    what_a_page_loosens,
+    what_it_loosens,
+)
 from therapies.reading_gate import above_the_gate, texts_of
 from therapies.safety import block
 
 OFFERED = "-shipped"
+LOOSENS = "it loosens a caution, so a clinician decides"
 READS_HARD = "it reads above the gate, so the owner decides"
 PROGRAMME_DATA = ("order", "title", "summary", "from_day", "until_day")
 
@@ -146,6 +153,8 @@ def _load_page(entry: TherapyEntry, language: str, text: PageText, *, at: dateti
     words["ask_first"] = list(text.ask_first)
     _fill(page, words | {"reviewed_on": entry.reviewed_on, "content_hash": wanted})
     page.sources.set(entry.sources)
+    if not offered and what_a_page_loosens(page):
+        offered = LOOSENS
     if not offered and above_the_gate(texts_of(page)):
         offered = READS_HARD
     if not offered:
@@ -169,7 +178,7 @@ def _load_instruction(entry: InstructionEntry, *, at: datetime) -> list[str]:
     version.sources.set(entry.sources)
     _put_texts(version, entry)
     if not offered and what_it_loosens(version):
-        offered = "it loosens a caution, so a clinician decides"
+        offered = LOOSENS
     if not offered and above_the_gate(texts_of(version)):
         offered = READS_HARD
     if not offered:

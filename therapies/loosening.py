@@ -4,13 +4,14 @@ Of a sentence that keeps people safe nobody but a reader can tell whether new wo
 one that is gone or worded anew counts as eased. One that is added does not; but the first words of a clinic's own in
 another language do: whether they warn of the same, no rule can tell. So do a clinic's own words of what to do with ice
 or heat, those that are added too: a step more can undo the cloth that another asks for. So does an instruction that is
-new altogether: what it leaves out nobody has read.
+new altogether: what it leaves out nobody has read. Of an education page the same holds for what stands under "Ask
+first", in each language by itself.
 """
 
 from collections.abc import Iterator
 
 from therapies.dose import GROWING, NAMES, limits_for, most_of
-from therapies.models import InstructionText, InstructionVersion, Origin, Therapy
+from therapies.models import InstructionText, InstructionVersion, Origin, Therapy, TherapyPage
 from therapies.movement_cautions import ADAPT, AVOID, condition_words
 from therapies.suitability import VOCABULARY
 
@@ -35,6 +36,14 @@ def loosened(version: InstructionVersion, before: InstructionVersion | None) -> 
         *_new_languages(version, before),
         *_steps_on_the_skin(version, before),
     )
+
+
+def loosened_page(page: TherapyPage, before: TherapyPage | None) -> tuple[str, ...]:
+    """One sentence for each line under "Ask first" that is gone or worded anew."""
+    if before is None:
+        return () if page.origin == Origin.SHIPPED else (FIRST,)
+    gone = (line for line in before.ask_first if line not in page.ask_first)
+    return tuple(f"“Ask first, or do not use” would no longer say: “{line}”" for line in gone)
 
 
 def _actions(version: InstructionVersion) -> dict[str, str]:

@@ -16,7 +16,7 @@ from therapies.models_kept import Kept, KeptQuerySet, Status
 from therapies.models_pictures import ClinicFigure, UploadedPicture
 from therapies.models_retiring import RetirementDecision
 from therapies.models_reviews import TextReview
-from therapies.models_signed import CautionLoosening, RuleSignOff, SafetyNotice
+from therapies.models_signed import CautionLoosening, PageLoosening, RuleSignOff, SafetyNotice
 from therapies.models_words import PematTick, ReadingGrade, ReadingLeave
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "InstructionVersion",
     "Language",
     "Origin",
+    "PageLoosening",
     "PematTick",
     "Programme",
     "ProgrammeItem",

@@ -66,3 +66,19 @@ class CautionLoosening(AppendOnly):
 
     def __str__(self) -> str:
         return f"loosened {self.at:%Y-%m-%d}"
+
+
+class PageLoosening(AppendOnly):
+    """A clinician published a page that says less under "Ask first" than the one before it, and said why."""
+
+    page = models.OneToOneField("therapies.TherapyPage", on_delete=models.PROTECT, related_name="loosening")
+    what = models.JSONField(help_text="A list of sentences: what it says no more.")
+    reason = models.CharField(max_length=500, help_text="The clinician's own words.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="page_loosenings_have_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"loosened {self.at:%Y-%m-%d}"

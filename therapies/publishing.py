@@ -6,6 +6,7 @@ the conditional unique constraints on the published rows stand behind them.
 
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,13 +15,14 @@ from practice.models import User
 from practice.roles import May
 from therapies.catalogue_entries import InstructionWords, PageText
 from therapies.dose import DoseError, check_dose
-from therapies.loosening import loosened
+from therapies.loosening import loosened, loosened_page
 from therapies.models import (
     CautionLoosening,
     Instruction,
     InstructionText,
     InstructionVersion,
     Language,
+    PageLoosening,
     Programme,
     ProgrammeItem,
     Status,
@@ -86,8 +88,14 @@ def _published_now(draft: InstructionVersion) -> InstructionVersion | None:
     return published.filter(instruction=draft.instruction_id).first()
 
 
+def what_a_page_loosens(draft: TherapyPage) -> tuple[str, ...]:
+    """What the page that is published now in its language says under "Ask first" and the draft does not."""
+    published = TherapyPage.objects.filter(status=Status.PUBLISHED, therapy=draft.therapy_id, language=draft.language)
+    return loosened_page(draft, published.first())
+
+
 def _keep_reason(
-    draft: InstructionVersion, what: tuple[str, ...], *, by: User | None, at: datetime, reason: str
+    draft: InstructionVersion | TherapyPage, what: tuple[str, ...], *, by: User | None, at: datetime, reason: str
 ) -> None:
     """Store who loosened a caution and why; nothing when the draft loosens none."""
     if not what:
@@ -96,14 +104,23 @@ def _keep_reason(
         raise PublishingError(NEEDS_A_CLINICIAN)
     if not reason:
         raise PublishingError(NEEDS_A_REASON)
-    CautionLoosening.objects.create(version=draft, what=list(what), reason=reason[:LONGEST_REASON], by=by, at=at)
-    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {draft.instruction_id}")
+    kept: dict[str, Any] = {"what": list(what), "reason": reason[:LONGEST_REASON], "by": by, "at": at}
+    if isinstance(draft, TherapyPage):
+        name = f"page {draft.therapy_id}"
+        PageLoosening.objects.create(page=draft, **kept)
+    else:
+        name = draft.instruction_id
+        CautionLoosening.objects.create(version=draft, **kept)
+    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {name}")
 
 
 @transaction.atomic
-def publish_page(page: TherapyPage, *, by: User | None, at: datetime, seen: str | None = None) -> TherapyPage:
+def publish_page(
+    page: TherapyPage, *, by: User | None, at: datetime, reason: str = "", seen: str | None = None
+) -> TherapyPage:
     """Publish a draft page and supersede the one before it in its language; raises PublishingError.
 
+    `reason` is a clinician's, for a draft that drops or rewords a line under "Ask first"; it is kept.
     `seen`: the content hash of what a person read, as for publish_version().
     """
     Therapy.objects.select_for_update().get(pk=page.therapy_id)
@@ -115,6 +132,7 @@ def publish_page(page: TherapyPage, *, by: User | None, at: datetime, seen: str 
     if fault := fault_of_content([getattr(draft, name) for name in PAGE_TEXTS], markdown=True):
         raise PublishingError(f"This page cannot be published: {fault}")
     _check_words(draft, by=by)
+    _keep_reason(draft, what_a_page_loosens(draft), by=by, at=at, reason=reason.strip())
     TherapyPage.objects.filter(therapy=draft.therapy_id, language=draft.language).supersede()
     _freeze(draft, by=by, at=at)
     return draft

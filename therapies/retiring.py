@@ -1,5 +1,6 @@
 """retire() and bring_back(): an instruction is given to nobody new, or is again. A plan that runs keeps it.
 
+To bring one back loosens: it may have been retired because it hurt somebody. So a clinician does.
 The reason is a row of its own; the database moves no version without it.
 """
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from practice import audit
 from practice.models import User
+from practice.roles import May
 from therapies.models import Instruction, InstructionVersion, InstructionVersionQuerySet, RetirementDecision
 
 What = RetirementDecision.What
@@ -31,7 +33,9 @@ def retire(instruction: Instruction, *, by: User, at: datetime, reason: str) -> 
 
 @transaction.atomic
 def bring_back(instruction: Instruction, *, by: User, at: datetime, reason: str) -> None:
-    """Publish the retired version again, as it was. Raises RetiringError."""
+    """Publish the retired version again, as it was. Raises RetiringError where `by` is no clinician, too."""
+    if not by.may(May.BRING_BACK):
+        raise RetiringError("A clinician brings it back and says why.")
     version = _versions_of(instruction).retired().first()
     if version is None:
         raise RetiringError("It is not retired.")

@@ -34,6 +34,11 @@ urlpatterns = [
         name="library_page_publish",
     ),
     path(
+        "pages/<slug:slug>/<int:page>/loosen/",
+        views_library_publish.library_page_loosen,
+        name="library_page_loosen",
+    ),
+    path(
         "programmes/<slug:slug>/publish/",
         views_library_publish.library_programme_publish,
         name="library_programme_publish",

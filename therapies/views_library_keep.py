@@ -21,7 +21,7 @@ def library_retire(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_may(May.RETIRE)
+@staff_may(May.BRING_BACK)
 def library_bring_back(request: StaffRequest, slug: str) -> HttpResponse:
     return _decide(request, slug, bring_back, "It is back. It can go into plans again.")
 

@@ -19,6 +19,7 @@ from therapies.publishing import (
     adopt_programme,
     publish_page,
     publish_version,
+    what_a_page_loosens,
     what_it_loosens,
 )
 
@@ -36,11 +37,10 @@ def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResp
 def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     """A clinician publishes what loosens a caution, with a reason; everything else is an editor's to publish."""
     draft = get_object_or_404(InstructionVersion.objects.select_related("instruction"), pk=version, instruction=slug)
-    reason = request.POST.get("reason", "").replace("\0", "")
     if draft.status == Status.DRAFT and not what_it_loosens(draft):
         messages.error(request, LOOSENS_NOTHING)
     else:
-        now, seen = timezone.now(), _seen(request)
+        now, reason, seen = timezone.now(), _reason(request), _seen(request)
         _tell(request, lambda: publish_version(draft, by=request.user, at=now, reason=reason, seen=seen))
     return redirect("library_instruction", slug=slug)
 
@@ -50,6 +50,19 @@ def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpRespo
 def library_page_publish(request: StaffRequest, slug: str, page: int) -> HttpResponse:
     draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
     _tell(request, lambda: publish_page(draft, by=request.user, at=timezone.now(), seen=_seen(request)))
+    return redirect("library_page", slug=slug)
+
+
+@require_POST
+@staff_may(May.LOOSEN_CAUTION)
+def library_page_loosen(request: StaffRequest, slug: str, page: int) -> HttpResponse:
+    """The same of a page, for what it drops or words anew under "Ask first"."""
+    draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
+    if draft.status == Status.DRAFT and not what_a_page_loosens(draft):
+        messages.error(request, LOOSENS_NOTHING)
+    else:
+        now, reason, seen = timezone.now(), _reason(request), _seen(request)
+        _tell(request, lambda: publish_page(draft, by=request.user, at=now, reason=reason, seen=seen))
     return redirect("library_page", slug=slug)
 
 
@@ -64,6 +77,10 @@ def library_programme_publish(request: StaffRequest, slug: str) -> HttpResponse:
     else:
         messages.error(request, "This programme is no longer offered.")
     return redirect("library")
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\0", "")
 
 
 def _seen(request: HttpRequest) -> str:

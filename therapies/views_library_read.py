@@ -12,7 +12,8 @@ from therapies.comparing import compare
 from therapies.languages import ENGLISH, languages
 from therapies.library import text_in
 from therapies.library_read import as_read, draft_as_read, published_of
-from therapies.models import Instruction, InstructionVersion, Origin, RetirementDecision, Status, Therapy
+from therapies.loosening import loosened_page
+from therapies.models import Instruction, InstructionVersion, Origin, RetirementDecision, Status, Therapy, TherapyPage
 from therapies.safety import notice_of
 
 
@@ -74,15 +75,26 @@ def library_compare(request: StaffRequest, slug: str) -> HttpResponse:
 def library_page(request: StaffRequest, slug: str, **above: str) -> HttpResponse:
     """A therapy's education page in every language, its versions and the drafts that are offered."""
     therapy = get_object_or_404(Therapy, pk=slug)
-    pages = list(therapy.pages.select_related("published_by", "reading_grade").prefetch_related("sources"))
+    rows = therapy.pages.select_related("published_by", "reading_grade", "loosening__by")
+    pages = list(rows.prefetch_related("sources"))
     written = {page.language for page in pages if page.status == Status.DRAFT and page.origin == Origin.CLINIC}
     context = {
         "therapy": therapy,
         "pages": pages,
-        "shown": [page for page in pages if page.status != Status.SUPERSEDED],
+        "shown": _shown(pages),
         "languages": [{"file": file, "is_begun": code in written} for code, file in languages().items()],
     }
     return render(request, "therapies/library_page.html", context | above)
+
+
+def _shown(pages: list[TherapyPage]) -> list[tuple[TherapyPage, tuple[str, ...]]]:
+    """Each page that is published or waits, and what a draft would loosen of the one in its language."""
+    published = {page.language: page for page in pages if page.status == Status.PUBLISHED}
+    return [
+        (page, loosened_page(page, published.get(page.language)) if page.status == Status.DRAFT else ())
+        for page in pages
+        if page.status != Status.SUPERSEDED
+    ]
 
 
 def _versions(instruction: Instruction) -> list[InstructionVersion]:

@@ -22,6 +22,7 @@ from therapies.models import (
     CautionLoosening,
     InstructionText,
     InstructionVersion,
+    PageLoosening,
     RetirementDecision,
     RuleSignOff,
     SafetyNotice,
@@ -60,6 +61,10 @@ def a_safety_notice() -> SafetyNotice:
 def a_loosening() -> CautionLoosening:
     version = make_instruction_version()
     return CautionLoosening.objects.create(version=version, what=["Less."], reason="Seen.", by=make_staff())
+
+
+def a_loosening_of_a_page() -> PageLoosening:
+    return PageLoosening.objects.create(page=make_therapy_page(), what=["Less."], reason="Seen.", by=make_staff())
 
 
 def a_retirement() -> RetirementDecision:
@@ -151,6 +156,7 @@ KEPT: dict[str, Kept] = {
     "therapies_rulesignoff": Kept(a_signature, "capacity", "clinician"),
     "therapies_safetynotice": Kept(a_safety_notice, "text", "Nothing happened."),
     "therapies_cautionloosening": Kept(a_loosening, "reason", "Another reason."),
+    "therapies_pageloosening": Kept(a_loosening_of_a_page, "reason", "Another reason."),
     "therapies_retirementdecision": Kept(a_retirement, "reason", "Another reason."),
     "therapies_textreview": Kept(a_review_of_a_text, "outcome", "needs_work"),
     "therapies_readingleave": Kept(a_leave_to_publish, "reason", "Another reason."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from intake.tests.factories import make_staff
-from therapies.models import Favourite, Origin, RetirementDecision, Status
+from therapies.models import Favourite, Origin, PageLoosening, RetirementDecision, Status
 from therapies.tests.factories import make_instruction, make_instruction_version, make_therapy_page
 
 
@@ -32,6 +32,10 @@ def _retired_without_a_reason() -> object:
     return RetirementDecision.objects.create(version=version, what="retired", reason="", by=make_staff())
 
 
+def _a_page_loosened_without_a_reason() -> object:
+    return PageLoosening.objects.create(page=make_therapy_page(), what=["Less."], reason="", by=make_staff())
+
+
 def _neither_retired_nor_brought_back() -> object:
     version = make_instruction_version()
     return RetirementDecision.objects.create(version=version, what="lost", reason="Who knows.", by=make_staff())
@@ -42,6 +46,7 @@ TRIPS: dict[str, Callable[[], object]] = {
     "one_version_being_written_per_instruction": _two_drafts_of_the_clinics_own,
     "one_page_being_written_per_therapy_and_language": _two_page_drafts_of_the_clinics_own,
     "a_favourite_is_starred_once": _a_second_star,
+    "page_loosenings_have_a_reason": _a_page_loosened_without_a_reason,
     "retirements_have_a_reason": _retired_without_a_reason,
     "retired_or_brought_back": _neither_retired_nor_brought_back,
 }

@@ -152,6 +152,13 @@ def test_a_draft_that_is_offered_is_brought_up_to_date(folder: Path) -> None:
     assert InstructionVersion.objects.get(status="draft").texts.get().steps[1] == "Lay it here."
 
 
+def test_a_page_text_that_asks_less_first_waits_for_a_clinician(folder: Path) -> None:
+    load(folder)
+    change(folder, PAGE_WORDS, "Do not use it on numb skin.", "Take care on numb skin.")
+    waits = "it loosens a caution, so a clinician decides; the newer shipped text is offered as a draft"
+    assert load(folder) == [f"page ice (en): {waits}"]
+
+
 def test_what_the_clinic_changed_and_shipping_did_not_stays_quiet(folder: Path) -> None:
     load(folder)
     clinic_changes(InstructionVersion.objects.get())

@@ -40,7 +40,7 @@ def test_who_retired_it_and_why_is_kept() -> None:
 
 def test_it_comes_back_as_it_was() -> None:
     version = make_retired()
-    bring_back(version.instruction, by=make_staff(Role.EDITOR, username="bea"), at=PUBLISHED_AT, reason="A strap.")
+    bring_back(version.instruction, by=make_staff(Role.CLINICIAN, username="bea"), at=PUBLISHED_AT, reason="A strap.")
     assert InstructionVersion.objects.published().get() == version
 
 
@@ -60,7 +60,13 @@ def test_what_is_not_published_is_not_retired() -> None:
 def test_what_is_not_retired_is_not_brought_back() -> None:
     version = make_instruction_version()
     with pytest.raises(RetiringError, match="not retired"):
-        bring_back(version.instruction, by=make_staff(Role.EDITOR), at=PUBLISHED_AT, reason="Why not.")
+        bring_back(version.instruction, by=make_staff(Role.CLINICIAN), at=PUBLISHED_AT, reason="Why not.")
+
+
+def test_an_editor_brings_nothing_back() -> None:
+    version = make_retired()
+    with pytest.raises(RetiringError, match="A clinician"):
+        bring_back(version.instruction, by=make_staff(Role.EDITOR, username="bea"), at=PUBLISHED_AT, reason="A strap.")
 
 
 def test_no_draft_is_published_past_a_retirement() -> None:
@@ -99,6 +105,21 @@ def test_a_clinician_retires_from_the_page() -> None:
     staff_client(Role.CLINICIAN).post(address, {"reason": "It slips."})
     version.refresh_from_db()
     assert version.status == Status.RETIRED
+
+
+def test_a_clinician_brings_it_back_from_the_page() -> None:
+    version = make_retired()
+    staff_client(Role.CLINICIAN).post(
+        reverse("library_bring_back", args=[version.instruction_id]), {"reason": "A strap."}
+    )
+    assert InstructionVersion.objects.published().get() == version
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [(Role.CLINICIAN, True), (Role.EDITOR, False)])
+def test_only_a_clinician_sees_the_way_back(role: Role, is_shown: bool) -> None:
+    address = reverse("library_instruction", args=[make_retired().instruction_id])
+    back = reverse("library_bring_back", args=["ice-pack"])
+    assert (f'action="{back}"' in staff_client(role).get(address).content.decode()) == is_shown
 
 
 def test_the_page_says_why_nothing_was_retired() -> None:
