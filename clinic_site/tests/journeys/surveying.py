@@ -9,6 +9,7 @@ from clinic_site.demo.browsing import Scheme
 from clinic_site.tests.journeys.walking import Walk, walk
 
 PHONE, WIDE = 390, 1280
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 END_OF_FADING = "Promise.allSettled(document.getAnimations().map(each => each.finished)).then(() => null)"
 RUN_AXE = "async options => (await axe.run(options)).violations.map(each => [each.id, each.nodes[0].html])"
 # What a window of 1280 px by 1024 px shows at 400 % zoom.
@@ -27,16 +28,14 @@ class Survey:
     walk: Walk
 
 
-def look_at(tab: Tab, heard: list[str], *, dark: int = WIDE) -> Survey:
-    """Survey the page in this tab; `heard` is what the browser complains about (conftest.listen()).
-
-    The dark scheme is looked at in one width, `dark`: it changes colors alone, whatever the width.
+def look_at(tab: Tab, heard: list[str], *, width: int = WIDE) -> Survey:
+    """Survey the page in this tab, in the width that it is mostly used in; `heard` is what the browser complains
+    about (conftest.listen()). Other widths change no name, role or color, and running over is asked at the narrowest.
     """
     found = {}
     tab.evaluate(Axe().axe_script)
-    looks: tuple[tuple[int, Scheme], ...] = ((PHONE, "light"), (WIDE, "light"), (dark, "dark"))
-    for width, scheme in looks:
-        tab.set_viewport_size({"width": width, "height": 900})
+    tab.set_viewport_size({"width": width, "height": 900})
+    for scheme in SCHEMES:
         if wrong := violations(tab, scheme):
             found[f"{width} px, {scheme}"] = wrong
     tab.set_viewport_size({"width": NARROW, "height": LOW})

@@ -1,7 +1,7 @@
 """Every page of the demo, as each person sees it: axe finds nothing, nothing is blocked, nothing runs over, and the
 keyboard reaches everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -13,11 +13,12 @@ from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.failures import FAILURES, Failure, open_failure
 from clinic_site.tests.journeys.surveying import NARROW, PHONE, WIDE, Survey, look_at
 
-# A group of its own, so that the walk over every page and the journeys share the machine.
+# A group of its own: a browser mostly waits, so this walk and the journeys go on side by side.
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every-page")]
 every_page = pytest.mark.parametrize("page", [*PAGES, *FAILURES], ids=lambda page: page.label)
 STAFF = frozenset(Who) - {Who.ANYONE, Who.PATIENT}
 Look = Callable[[Page | Failure], Survey]
+Browsers = Callable[[Who, str], tuple[BrowserContext, list[str]]]
 
 
 @pytest.fixture(scope="session")
@@ -26,23 +27,41 @@ def seen() -> dict[str, Survey]:
 
 
 @pytest.fixture
-def survey(visitors: Visitors, seen: dict[str, Survey], db: None) -> Look:
-    """Each page is visited once and looked at in every width and scheme; the tests read what was seen."""
+def survey(visitors: Visitors, browsers: Browsers, seen: dict[str, Survey], db: None) -> Look:
+    """Each page is visited once; the tests read what was seen."""
 
     def look(page: Page | Failure) -> Survey:
         if page.label not in seen:
-            seen[page.label] = _visit(visitors, page)
+            seen[page.label] = _visit(visitors, browsers, page)
         return seen[page.label]
 
     return look
 
 
-def _visit(visitors: Visitors, page: Page | Failure) -> Survey:
+@pytest.fixture(scope="session")
+def browsers(visitors: Visitors) -> Iterator[Browsers]:
+    """The browser of each person with what it complains about, kept from page to page as they would."""
+    opened: dict[tuple[Who, str], tuple[BrowserContext, list[str]]] = {}
+
+    def of(who: Who, story: str) -> tuple[BrowserContext, list[str]]:
+        key = (who, story if who is Who.PATIENT else "")
+        if key not in opened:
+            context = visitors.context(*key)
+            opened[key] = context, listen(context)
+        return opened[key]
+
+    yield of
+    for context, _ in opened.values():
+        context.close()
+
+
+def _visit(visitors: Visitors, browsers: Browsers, page: Page | Failure) -> Survey:
     who, story = (page.who, page.story) if isinstance(page, Page) else (Who.ANYONE, "")
-    context = visitors.context(who, story)
-    heard = listen(context)
-    seen = look_at(_open(visitors, context, page), heard, dark=WIDE if who in STAFF else PHONE)
-    context.close()
+    context, heard = browsers(who, story)
+    heard.clear()
+    tab = _open(visitors, context, page)
+    seen = look_at(tab, heard, width=WIDE if who in STAFF else PHONE)
+    tab.close()
     return seen
 
 
