@@ -13,8 +13,7 @@ from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.failures import FAILURES, Failure, open_failure
 from clinic_site.tests.journeys.surveying import NARROW, PHONE, WIDE, Survey, look_at
 
-# A group of its own: a browser mostly waits, so this walk and the journeys go on side by side.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every-page")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 every_page = pytest.mark.parametrize("page", [*PAGES, *FAILURES], ids=lambda page: page.label)
 STAFF = frozenset(Who) - {Who.ANYONE, Who.PATIENT}
 Look = Callable[[Page | Failure], Survey]

@@ -15,7 +15,7 @@ from clinic_site.demo.pages import ANSWERING, PATIENT, PUBLIC, Page, Who
 from clinic_site.tests.journeys.surveying import LOW, NARROW, PHONE, violations
 from therapies.po_files import read_entries
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every-page")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 PAGES = [
     each
     for each in (*PUBLIC, *PATIENT, *ANSWERING)
