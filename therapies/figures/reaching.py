@@ -58,7 +58,8 @@ def put_at(pose: Pose, pinned: Vector, where: str = "pose") -> Stance:
 
 
 def _reaching(placed: Stance, pose: Pose, where: str) -> Stance:
-    for limb, reach in sorted(pose.reaches.items(), key=lambda item: _later(item[1])):
+    # By name, as PostgreSQL keeps the keys of JSON in an order of its own: a hand may reach for a foot.
+    for limb, reach in sorted(pose.reaches.items(), key=lambda item: (_later(item[1]), item[0])):
         placed = _reached(placed, limb, reach, where)
     return placed
 

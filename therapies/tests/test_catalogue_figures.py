@@ -1,5 +1,6 @@
 """Figures in the catalogue: files of their own, words in every language, and every fault by its file and field."""
 
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from therapies import loading
 from therapies.catalogue_entries import CatalogueError, InstructionEntry
 from therapies.catalogue_figures import FIGURES
 from therapies.catalogue_files import read_catalogue
+from therapies.figures.files import read_figure
 from therapies.loosening import loosened
 from therapies.models import InstructionVersion
 from therapies.tests.factories import make_instruction_version
@@ -16,6 +18,7 @@ from therapies.tests.sample_catalogue import change, write_catalogue
 from therapies.tests.sample_figures import TOML, WORDS, make_figure
 
 NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+MOVEMENTS = Path(__file__).resolve().parents[1] / "figures" / "movements"
 WORDS_FILE = "instructions/ice.en.toml"
 MAIN_WORDS = 'main = ["A person stands.", "The person bends forward."]'
 
@@ -151,3 +154,17 @@ def test_another_figure_loosens_nothing() -> None:
     before = make_instruction_version(figures={"main": make_figure()}, text={"pictures": {"main": WORDS}})
     after = make_instruction_version(instruction=before.instruction, published=False)
     assert loosened(after, before) == ()
+
+
+def turned_round(data: object) -> object:
+    """The same data with the keys of every table in the other order."""
+    if isinstance(data, dict):
+        return {key: turned_round(data[key]) for key in reversed(data)}
+    return [turned_round(each) for each in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("path", sorted(MOVEMENTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_order_that_a_database_keeps_keys_in_changes_nothing(path: Path) -> None:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    told = [read_figure(each, "figure").drawings("f")[1] for each in (data, turned_round(data))]
+    assert told[0] == told[1]
