@@ -46,6 +46,8 @@ if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
         "DEBUG and DEMO serve this machine only: leave ALLOWED_HOSTS out, or turn both off and set the keys."
     )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many of the clinic's own proxies write X-Forwarded-For; with none it is not believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 
+from practice.addresses import client_address
 from practice.models import AuditEvent, User
 
 Action = AuditEvent.Action
@@ -19,10 +20,11 @@ def record(
     patient_id: UUID | None = None,
     request: HttpRequest | None = None,
     detail: str = "",
+    why: str = "",
 ) -> AuditEvent:
     """Write one event. `detail` holds what kind of thing it was, never a name, a birth date or a code.
 
-    Where somebody has to say why, `detail` holds their words; the field asks them to write no name.
+    Where somebody has to say why, `why` holds their words; the field asks them to write no name.
     """
     return AuditEvent.objects.create(
         action=action,
@@ -30,6 +32,7 @@ def record(
         object_type=about._meta.label_lower if about else "",
         object_id=str(about.pk) if about else "",
         patient_id=patient_id,
-        address=(request.META.get("REMOTE_ADDR") or None) if request else None,
+        address=client_address(request) if request else None,
         detail=detail[:200],
+        why=why[:500],
     )

@@ -14,8 +14,11 @@ from django.db import models
 from django.utils import timezone
 
 from practice.append_only import AppendOnly
+from practice.models_guesses import GuessCount
 from practice.reach import Reach, reach_in
 from practice.roles import May, Role, roles_that_may
+
+__all__ = ["AuditEvent", "Clinic", "GuessCount", "Switch", "SwitchDecision", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -270,6 +273,20 @@ class AuditEvent(AppendOnly):
         PUBLISHED = "published", "published content"
         SIGNED = "signed", "signed"
         REFUSED = "refused", "was refused"
+        SEARCHED = "searched", "searched"
+        EXPORTED = "exported", "exported"
+        OVERRODE = "overrode", "overrode a rule"
+        BROKE_GLASS = "broke_glass", "opened a restricted record"
+        RESTRICTED = "restricted", "restricted a record or lifted it"
+        ERASED = "erased", "erased a patient"
+        BACKED_UP = "backed_up", "backed up"
+        INVITED = "invited", "invited"
+        LOCKED = "locked", "locked or switched the screen"
+        LOCKED_OUT = "locked_out", "was locked out"
+        SESSION_ENDED = "session_ended", "ended a session"
+        FACTOR_CHANGED = "factor_changed", "changed a way to sign in"
+        ACCESS_GIVEN = "access_given", "gave access to a record"
+        ACCESS_TAKEN = "access_taken", "took access to a record away"
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -280,6 +297,7 @@ class AuditEvent(AppendOnly):
     patient_id = models.UUIDField(null=True, help_text="Whose record it touched.")
     address = models.GenericIPAddressField(null=True)
     detail = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=500, blank=True, help_text="Where somebody has to say why: their words.")
 
     class Meta:
         indexes = [

@@ -58,7 +58,8 @@ def _answer(phone: Page, *, heat_rub: str) -> None:
         still_open = phone.locator(".question:has([type=radio]):not(:has(:checked)):visible")
         while still_open.count():
             still_open.first.get_by_text("No", exact=True).click()
-        phone.get_by_role("button", name="Next").click()
+        with phone.expect_navigation():
+            phone.get_by_role("button", name="Next").click()
         # A page that refuses its answers would be asked for ever.
         assert phone.title() not in (title, f"Error: {title}")
     phone.get_by_role("button", name="Send my answers").click()

@@ -32,6 +32,8 @@ def _with_ice_at_home(desk: Desk, browser: Browser) -> Page:
 
 
 def _say_that_somebody_fainted(phone: Page) -> None:
+    # all() takes what is there at once: the page must have come.
+    phone.get_by_role("button", name="Next").wait_for()
     for question in phone.locator(".question:has([type=radio])").all():
         question.get_by_text("No", exact=True).click()
     phone.get_by_role("button", name="Next").click()

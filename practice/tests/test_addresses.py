@@ -1,0 +1,34 @@
+"""X-Forwarded-For is believed as far as the clinic's own proxies wrote it."""
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from practice.addresses import client_address
+
+PROXY = "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", PROXY),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.66, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.66, 203.0.113.9, 10.0.0.5", "203.0.113.9"),
+        (1, "", PROXY),
+        (2, "203.0.113.9", PROXY),
+        (1, "not an address", PROXY),
+        (1, "203.0.113.9:5121", PROXY),
+    ],
+)
+def test_the_address_is_the_one_that_the_clinics_own_proxy_saw(
+    trusted: int, forwarded: str, address: str, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = trusted
+    request = RequestFactory().get("/", REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_address(request) == address
+
+
+def test_a_socket_without_an_address_has_none() -> None:
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None
