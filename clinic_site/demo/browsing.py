@@ -17,7 +17,8 @@ from playwright.sync_api import Page as Tab
 from clinic_site.demo.pages import USERNAMES, Page, Step, Who, address_of
 from clinic_site.demo.serving import ServedDemo
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell has no window to draw for, and takes half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",
