@@ -18,6 +18,9 @@ USUAL = (
     ("hamstring-stretch-with-towel", "kneeling-hip-flexor-stretch", "standing-side-bend"),
     ("bridge", "bird-dog", "walking"),
     ("childs-pose", "cat-camel", "figure-four-stretch"),
+    # These fit with smaller pictures alone.
+    ("knee-to-opposite-shoulder", "chin-tuck", "open-book"),
+    ("figure-four-stretch", "bridge", "walking"),
 )
 
 
