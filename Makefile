@@ -18,7 +18,9 @@ DEMO_KEYS := DEMO=true
 # What a clinic sets (README, Deploying), with throw-away keys.
 PRODUCTION = DEMO=false DEBUG=false ALLOWED_HOSTS=steady.example STEADY_VAR=var/check \
   SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
-  CODE_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+  CODE_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+  MFA_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+  AUDIT_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 define MAKE_VENV
 @if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \

@@ -3,6 +3,7 @@
 A missing or wrong value stops the start with a sentence that names it.
 """
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -21,29 +22,48 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=DEMO)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+# The demo's staff sign in by a password alone, on this machine (practice/demo_door.py). No variable turns it on.
+ONE_STEP_SIGN_IN = DEMO and DEBUG
+
+
+BUILT_IN = "for-the-demo-and-tests-only"
+_keys: dict[str, str] = {}
 
 
 def secret(name: str) -> str:
-    """A key of at least 32 characters from the environment; the demo alone has a built-in one."""
+    """A key of at least 32 characters from the environment, unlike any other; the demo alone has a built-in one."""
     if DEBUG:
-        return env.str(name, default=f"for-the-demo-and-tests-only-{name}-0123456789")
+        return env.str(name, default=f"{BUILT_IN}-{name}-0123456789")
     value = env.str(name, default="")
-    if len(value) < 32:
+    if len(value) < 32 or value.startswith((BUILT_IN, "django-insecure-")):
         raise ImproperlyConfigured(
             f"{name} must be set to a random text of at least 32 characters (README, Deploying)."
         )
+    if value in _keys:
+        raise ImproperlyConfigured(f"{name} and {_keys[value]} are the same: each key needs a text of its own.")
+    _keys[value] = name
     return value
 
 
 SECRET_KEY = secret("SECRET_KEY")
 # Sign-in codes are stored under this key, apart from SECRET_KEY so that either can be changed alone.
 CODE_KEY = secret("CODE_KEY")
+# The record of events is sealed under this key. It stays the same: seals under another one do not fit.
+AUDIT_KEY = secret("AUDIT_KEY")
+# The secrets of authenticator apps are sealed under this key; several, the newest first, while it is being changed.
+MFA_KEY = secret("MFA_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK if DEBUG else [])
 if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names that patients and staff type.")
 if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
     raise ImproperlyConfigured(
         "DEBUG and DEMO serve this machine only: leave ALLOWED_HOSTS out, or turn both off and set the keys."
+    )
+# False only for a trial without TLS.
+HAS_TLS = not DEBUG and env.bool("SECURE_SSL_REDIRECT", default=True)
+if DEBUG and "SERVER_SOFTWARE" in os.environ:  # Set by gunicorn, before it loads what it serves.
+    raise ImproperlyConfigured(
+        "DEBUG and DEMO show a page's inner workings to whoever asks: turn both off to serve (README, Deploying)."
     )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many of the clinic's own proxies write X-Forwarded-For; with none it is not believed.
@@ -56,6 +76,9 @@ INSTALLED_APPS = [
     "intake",
     "therapies",
     "practice",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -68,16 +91,24 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    # Before all others, so that files, redirects and refusals have these headers too.
+    "practice.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "practice.headers.PrivacyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "practice.recording.RecordMiddleware",
+    "practice.sessions_middleware.SessionLimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intake.choosing.ChosenPatientMiddleware",
     "plans.speaking.LanguageMiddleware",
     "plans.tablet_session.TabletMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "practice.second_factor.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "practice.middleware.ClinicMiddleware",
@@ -119,6 +150,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+# The clinic keeps this key apart from the machine: without it no backup opens. Only making one asks for it.
+BACKUP_KEY = secret("BACKUP_KEY") if DEBUG or env.str("BACKUP_KEY", default="") else ""
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
+BACKUP_WEEKS = env.int("BACKUP_WEEKS", default=8)
+BACKUP_MONTHS = env.int("BACKUP_MONTHS", default=12)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------
@@ -129,12 +166,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# django-allauth[mfa], for the staff alone; practice/allauth_adapters.py says what is ours.
+ACCOUNT_ADAPTER = "practice.allauth_adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Guesses are counted in rows that all workers share (practice/staff_guesses.py), not in each worker's cache.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False
+MFA_RATE_LIMITS: dict[str, str] | bool = False
+MFA_ADAPTER = "practice.allauth_adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Steady"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "home"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_NAME = "steady_session"
+SESSION_ENGINE = "practice.sessions_store"
+# How long a session lasts stands in practice/sessions_limits.py; the cookie outlives it, so that a page can say why.
+SESSION_COOKIE_AGE = 24 * 60 * 60
+# TLS alone: a browser takes such a cookie from this very host only, by TLS only, for the whole site.
+COOKIE_PREFIX = "__Host-" if HAS_TLS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}steady_session"
+# Lax: a link to a patient's page or to a plan, from a calendar or a scanned code, opens it for who is signed in.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}steady_csrf"
+KNOWN_DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}steady_known"
 PATIENT_SESSION_AGE = 30 * 24 * 60 * 60
+# Which computer of the clinic it is: it opens nothing, and tells where a PIN may open a session.
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}steady_device"
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = ENGLISH
@@ -143,7 +206,7 @@ LANGUAGES_BIDI = [code for code, language in languages().items() if language.is_
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 # What somebody chose on this device; a patient's own language is on the record.
-LANGUAGE_COOKIE_NAME = "steady_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}steady_language"
 LANGUAGE_COOKIE_AGE = PATIENT_SESSION_AGE
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -165,6 +228,7 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -181,9 +245,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "clinic_site.failures.csrf_failure"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HAS_TLS
 if not DEBUG:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -196,6 +259,8 @@ FILE_UPLOAD_HANDLERS = ["practice.file_limit.FileLimit"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Where people are served, a line holds nobody's words; a developer reads what a fault said.
+    "formatters": {"line": {"()": "logging.Formatter" if DEBUG else "clinic_site.log_lines.LogLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

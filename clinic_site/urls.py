@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/library/words/", include("therapies.urls_words")),
     path("desk/library/", include("therapies.urls_library")),
     path("desk/library/", include("therapies.urls_library_read"), ABOVE_THE_LIBRARY),
+    path("desk/me/", include("practice.urls_me")),
     path("desk/clinic/", include("practice.urls_clinic")),
     path("desk/clinic/", include("therapies.urls_clinic")),
     path("healthz", health.health, name="health"),

@@ -16,6 +16,14 @@ MANY_USES = 4_000
 MANY_WORDS = 500
 
 
+def kind_of_search(text: str) -> str:
+    """What somebody searches by; the record of events holds this, never the words."""
+    text = " ".join(text.split())
+    if text.isascii() and text.isdigit():
+        return "record number"
+    return "birth date" if readings(text) else "name"
+
+
 def find_patients(patients: PatientQuerySet, text: str) -> list[Patient]:
     """At most MOST_RESULTS patients for what was typed: names that begin so come before names that hold it.
 

@@ -1,11 +1,17 @@
-"""Loading through access: the only way a view gets hold of a patient. A stranger's record is not found (404)."""
+"""Loading through access: the only way a view gets hold of a patient. A stranger's record is not found (404).
+
+A record that is restricted to others of the staff raises RecordClosed, which leads to the page where the glass is
+broken (closed_records.py).
+"""
 
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from intake.models import Patient
+from intake.restricting import refuse_closed
 from practice import audit
 from practice.access import StaffRequest
 from practice.models import User
@@ -20,19 +26,34 @@ def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
 
 def find_patient(user: User, patient_id: UUID) -> Patient:
     """The patient, for what shows nothing of the record: it leaves no trace."""
+    patient = known_patient(user, patient_id)
+    refuse_closed(user, patient)
+    return patient
+
+
+def known_patient(user: User, patient_id: UUID) -> Patient:
+    """The patient by name, also where the record is closed: for the way into it, and nothing else."""
     return get_object_or_404(Patient.objects.visible_to(user), pk=patient_id)
 
 
 def note_opening(request: StaffRequest, patient: Patient) -> None:
     """The trace of an opened record."""
-    audit.record(
-        audit.Action.OPENED,
-        actor=request.user,
-        about=patient,
-        patient_id=patient.pk,
-        request=request,
-        detail=page_of(request),
-    )
+    leave_trace(request, patient, patient.pk)
+
+
+def leave_trace(request: StaffRequest, about: Model, patient_id: UUID) -> None:
+    """Staff leave one for each page; a patient or a proxy, who reads the same thing often, one a day and session."""
+    page = page_of(request)
+    if request.user.works_here:
+        audit.record(audit.Action.OPENED, actor=request.user, about=about, patient_id=patient_id, detail=page)
+        return
+    day = request.clinic.today()
+    audit.read_once(actor=request.user, about=about, patient_id=patient_id, day=day, request=request, page=page)
+
+
+def note_list(request: StaffRequest) -> None:
+    """The trace of a page that names several patients beside each other."""
+    audit.record(audit.Action.OPENED, actor=request.user, detail=page_of(request))
 
 
 def page_of(request: HttpRequest) -> str:

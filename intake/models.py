@@ -6,22 +6,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.models_access import CodeSheet, PatientAccess, SignInCode
+from intake.models_email import EmailCode, EmailWay
 from intake.models_names import NameEnding, NameUse, NameWord
 from intake.models_red_flags import RedFlag, RedFlagClosing
+from intake.models_restrictions import Carer, GlassBroken, GlassSeen, Restriction
 from intake.name_words import keep_words
 from intake.names import LONGEST_SEARCH_KEY, search_key
 from practice.append_only import AppendOnlyError
+from practice.history import KeptHistory
 from practice.models import User
 from therapies.languages import language_choices
 from therapies.models import Language
 
 __all__ = [
+    "Carer",
     "CodeSheet",
     "Complaint",
+    "EmailCode",
+    "EmailWay",
+    "GlassBroken",
+    "GlassSeen",
     "NameEnding",
     "NameUse",
     "NameWord",
@@ -29,6 +38,7 @@ __all__ = [
     "PatientAccess",
     "RedFlag",
     "RedFlagClosing",
+    "Restriction",
     "Screening",
     "SignInCode",
     "TabletVisit",
@@ -42,7 +52,15 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """The patients that this user may know of: all for the desk, one's own for a patient or proxy."""
         if user.works_here:
             return self
-        return self.filter(access__in=PatientAccess.objects.open_on(timezone.localdate()).filter(user=user))
+        seen = self.filter(access__in=PatientAccess.objects.open_on(timezone.localdate()).filter(user=user))
+        return seen.filter(pk=user.sees_only) if user.sees_only else seen
+
+    def open_to(self, user: User) -> "PatientQuerySet":
+        """Of those, the ones whose record this user may read now: none that is restricted to others of the staff."""
+        if not user.works_here:
+            return self.visible_to(user)
+        closed = Restriction.objects.closed_to(user, timezone.now()).filter(patient=OuterRef("pk"))
+        return self.visible_to(user).filter(~Exists(closed))
 
     def alike(self, *, given_name: str, family_name: str, birth_date: date) -> "PatientQuerySet":
         """Who may be the same person: the same folded name, or the same birth date and either name."""
@@ -75,6 +93,7 @@ class Patient(models.Model):
     )
 
     objects = PatientQuerySet.as_manager()
+    history = KeptHistory(left_out=["search_key"])
 
     class Meta:
         ordering = ["search_key"]
@@ -100,6 +119,11 @@ class Patient(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def called(self) -> str:
+        """The first name alone, to ask for the right person by; somebody with one name is called by that."""
+        return self.given_name or self.family_name
 
     @property
     def listed_name(self) -> str:
@@ -138,6 +162,8 @@ class Complaint(models.Model):
     how_often = models.CharField(max_length=14, choices=HowOften.choices, blank=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+
+    history = KeptHistory()
 
     class Meta:
         ordering = ["-opened_at"]
@@ -244,75 +270,6 @@ class Screening(models.Model):
         if self.status == self.Status.SENT:
             raise AppendOnlyError("A sent screening is kept.")
         return super().delete(*args, **kwargs)
-
-
-class PatientAccessQuerySet(models.QuerySet["PatientAccess"]):
-    def open_on(self, day: date) -> "PatientAccessQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=day))
-
-
-class PatientAccess(models.Model):
-    """Which signed-in person may open which patient's plan: the patient, or a proxy until a day."""
-
-    class Relation(models.TextChoices):
-        SELF = "self", "the patient"
-        PROXY = "proxy", "a proxy"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="access")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="access")
-    relation = models.CharField(max_length=5, choices=Relation.choices, default=Relation.SELF)
-    until = models.DateField(null=True, blank=True)
-
-    objects = PatientAccessQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["patient", "user"], name="one_access_per_person_and_patient"),
-            models.UniqueConstraint(fields=["patient"], condition=Q(relation="self"), name="a_patient_is_one_person"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_relation_display()
-
-
-class CodeSheet(models.Model):
-    """The codes that were made in one go, for one person and patient."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    access = models.ForeignKey(PatientAccess, on_delete=models.PROTECT, related_name="sheets")
-    made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    valid_until = models.DateField(help_text="The last day on which an unused code opens the plan.")
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-made_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["access"], condition=Q(revoked_at=None), name="one_living_sheet_per_access")
-        ]
-
-    def __str__(self) -> str:
-        return f"codes made {self.made_at:%Y-%m-%d}"
-
-
-class SignInCode(models.Model):
-    """One code of a sheet: only its HMAC is kept, and it works once."""
-
-    sheet = models.ForeignKey(CodeSheet, on_delete=models.PROTECT, related_name="codes")
-    number = models.PositiveSmallIntegerField()
-    digest = models.CharField(max_length=64, unique=True)
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["sheet", "number"], name="code_numbered_once_per_sheet"),
-            models.CheckConstraint(name="codes_are_numbered_1_to_3", condition=Q(number__range=(1, 3))),
-        ]
-
-    def __str__(self) -> str:
-        return f"code {self.number}"
 
 
 class TabletVisitQuerySet(models.QuerySet["TabletVisit"]):

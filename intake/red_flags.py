@@ -28,7 +28,14 @@ def close_red_flag(flag: RedFlag, *, by: User, done: str) -> RedFlagClosing:
         with transaction.atomic():
             closing = RedFlagClosing.objects.create(flag=flag, by=by, done=done.strip())
             detail = f"{CLOSED_A_FLAG} {flag.rule}"
-            audit.record(audit.Action.CHANGED, actor=by, about=flag, patient_id=flag.patient_id, detail=detail)
+            audit.record(
+                audit.Action.CHANGED,
+                actor=by,
+                about=flag,
+                patient_id=flag.patient_id,
+                detail=detail,
+                why=closing.done,
+            )
     except IntegrityError:
         # Somebody closed it a moment ago.
         closing = RedFlagClosing.objects.get(flag=flag)

@@ -7,6 +7,7 @@ from django.db.models import Max, Min
 
 from intake.models import FIRST_RECORD_NUMBER, Patient, Screening
 from practice import audit
+from practice.history import changed_by
 from practice.models import User
 
 TRIES = 5
@@ -19,7 +20,7 @@ def register_patient(patient: Patient, *, by: User) -> Patient:
             with transaction.atomic():
                 patient.record_number = next_record_number()
                 patient.registered_by = by
-                patient.save(force_insert=True)
+                changed_by(patient, by).save(force_insert=True)
                 audit.record(audit.Action.REGISTERED, actor=by, about=patient, patient_id=patient.pk)
                 return patient
         except IntegrityError:
@@ -27,6 +28,13 @@ def register_patient(patient: Patient, *, by: User) -> Patient:
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def keep_details(patient: Patient, *, by: User) -> None:
+    """Store the changed details of a patient."""
+    with transaction.atomic():
+        changed_by(patient, by).save()
+        audit.record(audit.Action.CHANGED, actor=by, about=patient, patient_id=patient.pk, detail="details")
 
 
 def next_record_number() -> int:

@@ -4,4 +4,7 @@ from django.urls import path
 
 from intake import views_start
 
-urlpatterns = [path("start/", views_start.start, name="start")]
+urlpatterns = [
+    path("start/", views_start.start, name="start"),
+    path("start/confirm/", views_start.confirm, name="start_confirm"),
+]

@@ -3,16 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from intake.finding import MOST_RESULTS, find_patients
+from intake.finding import MOST_RESULTS, find_patients, kind_of_search
 from intake.forms import PatientForm
 from intake.loading import open_patient
 from intake.models import Patient
-from intake.registering import earliest_onset, register_patient
+from intake.registering import earliest_onset, keep_details, register_patient
 from practice import audit
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -24,6 +23,8 @@ def patients(request: StaffRequest, patient_page: str) -> HttpResponse:
     """The search. What is searched for travels in the body, so it stands in no address, history or log."""
     text = request.POST.get("text", "")[:200]
     found = find_patients(Patient.objects.visible_to(request.user), text)
+    if text.strip():
+        _note_search(request, kind_of_search(text), len(found))
     context = {
         "text": text,
         "found": found,
@@ -50,6 +51,8 @@ def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
                 birth_date=cleaned["birth_date"],
             )[:MOST_RESULTS]
         )
+        if alike:
+            _note_search(request, "registering", len(alike))
         if not alike or "somebody_else" in request.POST:
             patient = register_patient(form.save(commit=False), by=request.user)
             messages.success(request, f"Registered under record number {patient.record_number}.")
@@ -69,11 +72,11 @@ def patient_edit(request: StaffRequest, patient_id: UUID, patient_page: str) -> 
         earliest_onset=earliest_onset(patient),
     )
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            audit.record(
-                audit.Action.CHANGED, actor=request.user, about=patient, patient_id=patient.pk, request=request
-            )
+        keep_details(form.save(commit=False), by=request.user)
         messages.success(request, "The details are saved.")
         return redirect(patient_page, patient.pk)
     return render(request, "intake/patient_edit.html", {"form": form, "patient": patient, "patient_page": patient_page})
+
+
+def _note_search(request: StaffRequest, kind: str, found: int) -> None:
+    audit.record(audit.Action.SEARCHED, actor=request.user, detail=f"{kind}: {found} found")

@@ -1,4 +1,10 @@
-"""/start/: the way in for a patient, with a code from the paper. The only page that knows codes."""
+"""/start/: the way in for a patient, with a code from the paper. The only pages that know codes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from math import ceil
+from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -6,21 +12,27 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake.codes import CodeRefused, is_of, redeem
+from intake.code_guesses import Guess, counted, guess_at_a_sheet, guess_at_a_tablet
+from intake.codes import CodeRefused, access_of, recognize, use_up
+from intake.models import PatientAccess, TabletVisit
+from intake.signing_in import BACKEND, choose, is_patient, sign_in
 from intake.tablet import looks_like_visit, redeem_visit
+from intake.waiting_codes import forget_code, wait_for_yes, waiting_code
 from practice import audit
+from practice.guessing import TooManyGuesses
 from practice.models import User
 
-BACKEND = "practice.backends.SteadyBackend"
 LONGEST_CODE = 40
 # The session of the desk's tablet holds the visit's id under this key, and opens nothing but that visit.
 TABLET_VISIT = "tablet_visit"
 # The patient's own language, for pages that do not know the patient: under this key in the session.
 OWN_LANGUAGE = "own_language"
+Found = TypeVar("Found")
 
 
 # Public: somebody who holds a code has no account to sign in with yet.
@@ -32,29 +44,50 @@ def start(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpRespons
     """Type a code, or scan it: a scanned one reaches the server when "Open my plan" is pressed."""
     if request.method != "POST":
         return _page(request, plan_page)
-    typed = request.POST.get("code", "").strip()
+    typed = request.POST.get("code", "").strip()[:LONGEST_CODE]
     if not typed:
         return _again(request, plan_page, _("Type a code from your sheet."))
-    if looks_like_visit(typed):
-        return _start_visit(request, plan_page, tablet_page)
+    if own := _own_access(request, typed):
+        choose(request, own)
+        return redirect(plan_page)
     try:
-        user = redeem(typed[:LONGEST_CODE])
+        if looks_like_visit(typed):
+            visit = _looked_at(request, guess_at_a_tablet(request), lambda: redeem_visit(typed))
+            return _start_visit(request, tablet_page, visit)
+        wait_for_yes(request.session, _looked_at(request, guess_at_a_sheet(request, typed), lambda: recognize(typed)))
     except CodeRefused as refused:
-        if _is_own(request, typed):
-            return redirect(plan_page)
-        return _refused(request, plan_page, refused)
-    login(request, user, backend=BACKEND)
-    request.session.set_expiry(settings.PATIENT_SESSION_AGE)
-    audit.record(audit.Action.SIGNED_IN, actor=user, request=request, detail="code")
+        return _again(request, plan_page, str(refused.message))
+    except TooManyGuesses as too_many:
+        return _held_back(request, plan_page, too_many.wait)
+    return redirect("start_confirm")
+
+
+# Public: nobody is signed in before this page's "Yes".
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
+    """Whose sheet it is, by the first name alone. "Yes" uses the code up and opens the plan."""
+    code = waiting_code(request.session)
+    if code is None:
+        return redirect("start")
+    access = code.sheet.access
+    if request.method != "POST":
+        return render(request, "intake/start_confirm.html", {"access": access})
+    forget_code(request.session)
+    if request.POST.get("mine") != "yes":
+        _note_failure(request, "code: not mine", patient_id=access.patient_id)
+        return render(request, "intake/start_not_mine.html")
+    try:
+        sign_in(request, use_up(code), by="code")
+    except CodeRefused as refused:
+        _note_failure(request, "code")
+        return _again(request, plan_page, str(refused.message))
     return redirect(plan_page)
 
 
-def _start_visit(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
+def _start_visit(request: HttpRequest, tablet_page: str, visit: TabletVisit) -> HttpResponse:
     """A code that staff made for the desk's tablet: one visit, in a session that holds nothing of the one before."""
-    try:
-        visit = redeem_visit(request.POST["code"])
-    except CodeRefused as refused:
-        return _refused(request, plan_page, refused)
     request.session.flush()
     login(request, visit.access.user, backend=BACKEND)
     request.session[TABLET_VISIT] = str(visit.pk)
@@ -66,24 +99,46 @@ def _start_visit(request: HttpRequest, plan_page: str, tablet_page: str) -> Http
     return response
 
 
-def _refused(request: HttpRequest, plan_page: str, refused: CodeRefused) -> HttpResponse:
-    audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, detail="code")
-    return _again(request, plan_page, str(refused.message))
+def _looked_at(request: HttpRequest, guesses: tuple[Guess, ...], look: Callable[[], Found]) -> Found:
+    """What `look` finds within the limits of guessing; a failure is written down. Raises as `counted` does."""
+    try:
+        return counted(guesses, look)
+    except CodeRefused:
+        _note_failure(request, "code")
+        raise
+    except TooManyGuesses:
+        audit.record(audit.Action.LOCKED_OUT, actor=None, request=request, detail="code")
+        raise
 
 
-def _is_own(request: HttpRequest, typed: str) -> bool:
+def _note_failure(request: HttpRequest, detail: str, *, patient_id: UUID | None = None) -> None:
+    audit.record(audit.Action.SIGN_IN_FAILED, actor=None, request=request, patient_id=patient_id, detail=detail)
+
+
+def _own_access(request: HttpRequest, typed: str) -> PatientAccess | None:
     """A device that is signed in opens the plan whatever its codes' state: code 1 is used when it scans again."""
-    return isinstance(request.user, User) and not request.user.works_here and is_of(request.user, typed[:LONGEST_CODE])
+    return access_of(request.user, typed) if isinstance(request.user, User) and is_patient(request.user) else None
 
 
-def _again(request: HttpRequest, plan_page: str, error: str) -> HttpResponse:
+def _held_back(request: HttpRequest, plan_page: str, wait: timedelta) -> HttpResponse:
+    minutes = ceil(wait.total_seconds() / 60)
+    error = ngettext(
+        "Too many codes were tried. Wait %(minutes)d minute, then try again, or call us.",
+        "Too many codes were tried. Wait %(minutes)d minutes, then try again, or call us.",
+        minutes,
+    ) % {"minutes": minutes}
+    response = _again(request, plan_page, error, status=429)
+    response["Retry-After"] = str(ceil(wait.total_seconds()))
+    return response
+
+
+def _again(request: HttpRequest, plan_page: str, error: str, *, status: int = 422) -> HttpResponse:
     # What was typed is shown again, so that a slip can be mended; the page is never cached.
     typed = request.POST.get("code", "")[:LONGEST_CODE]
-    return _page(request, plan_page, error=error, typed=typed, status=422)
+    return _page(request, plan_page, error=error, typed=typed, status=status)
 
 
 def _page(request: HttpRequest, plan_page: str, *, status: int = 200, **shown: str) -> HttpResponse:
     """The form, and straight on to the plan for a device that is signed in already."""
-    signed_in = isinstance(request.user, User) and not request.user.works_here
-    context = {"plan_page": plan_page, "signed_in": signed_in, **shown}
+    context = {"plan_page": plan_page, "signed_in": is_patient(request.user), **shown}
     return render(request, "intake/start.html", context, status=status)

@@ -17,6 +17,7 @@ from plans.models import Plan, PlanItem, PlanVersion, StandingOrder
 from plans.order_terms import NOT_EXACTLY, age_problems, exactly, order_problems, usable_problems
 from plans.problems import Problem
 from practice import audit
+from practice.history import changed_by
 from practice.models import Clinic, User
 from practice.roles import May
 from therapies.suitability import Level, Modality, Verdict
@@ -86,7 +87,9 @@ def end_plan(plan: Plan, *, by: User, today: date) -> bool:
             # Somebody may still be typing in it: its trace tells their page what became of it.
             audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=plan.patient_id, detail=DELETED_DRAFT)
             draft.delete()
-        Complaint.objects.filter(patient=plan.patient_id, closed_at=None).update(closed_at=timezone.now())
+        for complaint in Complaint.objects.filter(patient=plan.patient_id, closed_at=None):
+            complaint.closed_at = timezone.now()
+            changed_by(complaint, by).save(update_fields=["closed_at"])
         codes.keep_valid(plan.patient, until=codes.valid_after_plan(today))
         audit.record(audit.Action.ENDED, actor=by, about=plan, patient_id=plan.patient_id)
     return True
@@ -95,9 +98,7 @@ def end_plan(plan: Plan, *, by: User, today: date) -> bool:
 def _log_refusal(version_id: UUID, refusal: IssueRefused, by: User) -> None:
     rules = ",".join(dict.fromkeys(problem.rule for problem in refusal.problems))
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
-    audit.record(
-        audit.Action.REFUSED, actor=by, about=version, patient_id=version.plan.patient_id, detail=f"issue: {rules}"
-    )
+    audit.refused(actor=by, about=version, patient_id=version.plan.patient_id, detail=f"issue: {rules}")
 
 
 def _claim(version_id: UUID, *, revision: int, by: User) -> PlanVersion:

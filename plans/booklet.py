@@ -63,7 +63,7 @@ def print_booklet(patients: Iterable[UUID], *, by: User, clinic: Clinic, paper: 
 def _versions(chosen: Iterable[UUID], by: User) -> list[PlanVersion]:
     """The current version of each, in the order of their names."""
     wanted = list(chosen)
-    patients = Patient.objects.visible_to(by).in_bulk(wanted)
+    patients = Patient.objects.open_to(by).in_bulk(wanted)
     for problem in _of_the_choice(wanted, found=len(patients)):
         raise BookletRefused([problem])
     current = PlanVersion.objects.filter(current_of__in=Plan.objects.active(), plan__patient__in=patients)

@@ -39,7 +39,14 @@ def clear_review(screening: Screening, *, reason: str, by: User, today: date) ->
         clearance = ReviewClearance.objects.create(
             screening=screening, rules=_review_rules(footing), reason=reason.strip(), by=by
         )
-        audit.record(audit.Action.CHANGED, actor=by, about=clearance, patient_id=screening.patient_id, detail=CLEARED)
+        audit.record(
+            audit.Action.CHANGED,
+            actor=by,
+            about=clearance,
+            patient_id=screening.patient_id,
+            detail=CLEARED,
+            why=clearance.reason,
+        )
         for flag in footing.open_flags:
             if flag.level == RedFlag.Level.REVIEW:
                 close_red_flag(flag, by=by, done=reason)

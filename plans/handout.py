@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from intake.codes import living_sheet
 from intake.models import Patient, Screening
 from intake.screening import findings_on
 from plans.days import by_phase, grid_days, long_day_words, span_words
@@ -212,10 +213,12 @@ def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on
 
 
 def _codes(patient: Patient, codes: tuple[str, ...], start_url: str) -> SheetCodes:
-    living = patient.access.get(relation="self").sheets.get(revoked_at=None)
+    # Codes that have just been made, the patient's own or a proxy's: whoever prints has checked that they live.
+    sheet = living_sheet(patient, codes)
+    assert sheet is not None
     return SheetCodes(
         start_url=start_url,
         codes=codes,
         qr_url=f"{start_url}#{codes[0]}",
-        valid_until_words=_("These codes work until %(day)s.") % {"day": long_day_words(living.valid_until)},
+        valid_until_words=_("These codes work until %(day)s.") % {"day": long_day_words(sheet.valid_until)},
     )

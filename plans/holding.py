@@ -110,7 +110,8 @@ def release_hold(hold: ItemHold, *, reason: str, by: User, today: date) -> HoldR
             raise CannotRelease(problem)
         release, is_new = HoldRelease.objects.get_or_create(hold=hold, defaults={"reason": reason.strip(), "by": by})
         if is_new:
-            audit.record(audit.Action.CHANGED, actor=by, about=hold, patient_id=patient_id, detail=RELEASED)
+            why = release.reason
+            audit.record(audit.Action.CHANGED, actor=by, about=hold, patient_id=patient_id, detail=RELEASED, why=why)
     return release
 
 

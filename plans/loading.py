@@ -7,8 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from intake.loading import page_of
+from intake.loading import leave_trace
 from intake.models import Patient
+from intake.restricting import refuse_closed
 from plans.building import DELETED_DRAFT
 from plans.models import Plan, PlanVersion
 from practice import audit
@@ -20,9 +21,10 @@ REMEMBERED_DAYS = 7
 
 
 def open_plan(request: StaffRequest, plan_id: UUID) -> Plan:
-    plans = Plan.objects.of_user(request.user).select_related("patient", "current")
-    plan = get_object_or_404(plans, pk=plan_id)
-    _leave_trace(request, plan, plan)
+    plans = Plan.objects.filter(patient__in=Patient.objects.visible_to(request.user))
+    plan = get_object_or_404(plans.select_related("patient", "current"), pk=plan_id)
+    refuse_closed(request.user, plan.patient)
+    leave_trace(request, plan, plan.patient_id)
     return plan
 
 
@@ -52,16 +54,6 @@ def _open_version(request: StaffRequest, version_id: UUID, **which: str) -> Plan
         plan__patient__in=Patient.objects.visible_to(request.user), **which
     ).select_related("plan__patient", "plan__current", "changed_by", "issued_by", "standing_order__clinician")
     version = get_object_or_404(versions, pk=version_id)
-    _leave_trace(request, version, version.plan)
+    refuse_closed(request.user, version.plan.patient)
+    leave_trace(request, version, version.plan.patient_id)
     return version
-
-
-def _leave_trace(request: StaffRequest, opened: Plan | PlanVersion, plan: Plan) -> None:
-    audit.record(
-        audit.Action.OPENED,
-        actor=request.user,
-        about=opened,
-        patient_id=plan.patient_id,
-        request=request,
-        detail=page_of(request),
-    )

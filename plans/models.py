@@ -50,8 +50,8 @@ KEPT = "An issued plan is kept as it was issued; a change is a new version."
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def of_user(self, user: User) -> "PlanQuerySet":
-        """The plans that this person may open."""
-        return self.filter(patient__in=Patient.objects.visible_to(user))
+        """The plans that this person may open; of the staff nobody those of a record restricted to others."""
+        return self.filter(patient__in=Patient.objects.open_to(user))
 
     def active(self) -> "PlanQuerySet":
         return self.filter(status=Plan.Status.ACTIVE)

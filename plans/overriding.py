@@ -29,13 +29,16 @@ def override(
     if not reason.strip():
         raise CannotOverride("Write your reason, then press again.")
     assert assessment.screening
-    made, _ = Override.objects.get_or_create(
+    made, is_new = Override.objects.get_or_create(
         version=draft,
         screening=assessment.screening,
         modality=modality,
         rule=rule,
         defaults={"text": due.reason.text, "reason": reason.strip(), "by": by},
     )
+    if is_new:
+        detail, patient_id = f"{modality} {rule}", draft.plan.patient_id
+        audit.record(audit.Action.OVERRODE, actor=by, about=made, patient_id=patient_id, detail=detail, why=made.reason)
     return made
 
 
@@ -49,5 +52,5 @@ def _refuse_unless_due(draft: PlanVersion, modality: str, rule: str, assessment:
     if due and not why:
         return due
     detail = f"{REFUSED} {rule}"
-    audit.record(audit.Action.REFUSED, actor=by, about=draft, patient_id=draft.plan.patient_id, detail=detail)
+    audit.refused(actor=by, about=draft, patient_id=draft.plan.patient_id, detail=detail)
     raise CannotOverride(why or "This rule does not stand against the plan today, or another one does as well.")

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
+from intake.codes import own_sheet
 from intake.models import CodeSheet, Patient, RedFlag, Screening
 from intake.screening import answers_to_read
 from plans.footing import Footing, age_in_days, footing_of
@@ -171,7 +172,7 @@ def overview_of(patient: Patient, clinic: Clinic) -> PatientOverview:
         draft=versions.drafts().first(),
         earlier=tuple(versions.issued().exclude(current_of__status=Plan.Status.ACTIVE).order_by("-issued_at")),
         answers=answers_to_read(screening) if screening else (),
-        codes=CodeSheet.objects.filter(access__patient=patient, revoked_at=None).prefetch_related("codes").first(),
+        codes=own_sheet(patient),
         footing=footing,
         open_flags=tuple(flags.open()),
         closed_flags=tuple(flags.exclude(closing=None).select_related("closing__by")),

@@ -13,6 +13,13 @@ TABLE = re.compile(
 )
 # In one stream, so that a reader unpacks no more than it needs at once.
 TOGETHER = 200
+# From so many bytes on, drawings are packed harder too, which takes as long as to set the sheet: few need it.
+LARGE = 95_000
+DRAWN = re.compile(rb"<</Length \d+/Filter/FlateDecode>>\s*stream\n")
+END_OF_DRAWING = b"\nQ"
+# A thousandth of a point is less than any printer's dot.
+NEEDLESS = re.compile(rb"(\.\d{3})\d+(?=\s)")
+HARDEST = 9
 # A cross-reference's three numbers: its kind, where it is, and which one of a packed stream.
 WIDTHS = (1, 4, 2)
 FREE, PLAIN, PACKED = 0, 1, 2
@@ -25,8 +32,16 @@ def packed(pdf: bytes) -> bytes:
     if table is None:
         return pdf
     objects = dict(_objects(pdf, table))
+    head, trailer = pdf[: min(_places(table).values())], table.group(3)
+    out = _put_together(head, objects, trailer)
+    if len(out) < LARGE:
+        return out
+    return _put_together(head, {number: _squeezed(body) for number, body in objects.items()}, trailer)
+
+
+def _put_together(head: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
     small = [number for number, body in objects.items() if not body.endswith(b"endstream")]
-    out = bytearray(pdf[: min(_places(table).values())])
+    out = bytearray(head)
     entries: dict[int, Entry] = {0: (FREE, 0, 65535)}
     for number in objects.keys() - set(small):
         entries[number] = _put(out, number, objects[number])
@@ -36,8 +51,17 @@ def packed(pdf: bytes) -> bytes:
         entries[following] = _put(out, following, _object_stream([(each, objects[each]) for each in numbers]))
         entries |= {number: (PACKED, following, place) for place, number in enumerate(numbers)}
         following += 1
-    _put_table(out, following, entries, table.group(3))
+    _put_table(out, following, entries, trailer)
     return bytes(out)
+
+
+def _squeezed(body: bytes) -> bytes:
+    """The same drawing in fewer bytes; anything else as it is."""
+    if not (start := DRAWN.match(body)):
+        return body
+    drawing = zlib.decompressobj().decompress(body[start.end() :])
+    # The list of a font's letters has the same head as a drawing.
+    return _stream(b"", NEEDLESS.sub(rb"\1", drawing), level=HARDEST) if END_OF_DRAWING in drawing else body
 
 
 def _places(table: re.Match[bytes]) -> dict[int, int]:
@@ -63,8 +87,8 @@ def _put(out: bytearray, number: int, body: bytes) -> Entry:
     return PLAIN, place, 0
 
 
-def _stream(fields: bytes, content: bytes) -> bytes:
-    small = zlib.compress(content)
+def _stream(fields: bytes, content: bytes, *, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
+    small = zlib.compress(content, level)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (fields, len(small), small)
 
 

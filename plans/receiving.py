@@ -25,6 +25,7 @@ from plans.repeating import without_repeated
 from plans.stopping import stop_if_unsafe
 from plans.watching import raise_red_flags, watch_answers
 from practice import audit
+from practice.history import changed_by
 from practice.models import User
 from practice.roles import May
 
@@ -198,8 +199,14 @@ def discard_draft(patient: Patient, *, by: User, reason: str = "") -> bool:
             draft.delete()
         except ProtectedError as error:
             raise DraftIsKept(KEPT_FOR_SAFETY) from error
-        detail = f"{DISCARDED}: {reason.strip()}" if reason.strip() else DISCARDED
-        audit.record(audit.Action.CHANGED, actor=by, about=patient, patient_id=patient.pk, detail=detail)
+        audit.record(
+            audit.Action.CHANGED,
+            actor=by,
+            about=patient,
+            patient_id=patient.pk,
+            detail=DISCARDED,
+            why=reason.strip(),
+        )
     return True
 
 
@@ -239,7 +246,7 @@ def receive_answers(
         if needs_reason(screening, by) and not cleaned.get("reason"):
             raise ReasonMissing
         before = screening.typed
-        screening.complaint = _complaint(screening, cleaned)
+        screening.complaint = _complaint(screening, cleaned, by)
         _fill(screening, cleaned)
         advice = advice_on(screening, today)
         screening.level, screening.unanswered_count = advice.level.value, len(advice.unanswered)
@@ -247,7 +254,13 @@ def receive_answers(
         screening.sent_at = screening.saved_at = timezone.now()
         screening.sent_by = by
         screening.save()
-        audit.record(audit.Action.SCREENED, actor=by, about=screening, patient_id=screening.patient_id)
+        audit.record(
+            audit.Action.SCREENED,
+            actor=by,
+            about=screening,
+            patient_id=screening.patient_id,
+            why=screening.reason,
+        )
         raised = without_repeated(advice.red_flags, screening)
         raise_red_flags(screening, raised, before=before, by=by, today=today)
         stop_if_unsafe(screening, raised, by=by, today=today)
@@ -274,7 +287,7 @@ def _fill(screening: Screening, cleaned: dict[str, Any]) -> None:
     screening.typed = shared_answers(cleaned) | onset_as_said(cleaned, screening.based_on)
 
 
-def _complaint(draft: Screening, cleaned: dict[str, Any]) -> Complaint:
+def _complaint(draft: Screening, cleaned: dict[str, Any], by: User) -> Complaint:
     """The patient's open complaint with what this screening says of it."""
     patient = draft.patient
     complaint = Complaint.objects.filter(patient=patient, closed_at=None).first() or Complaint(patient=patient)
@@ -282,5 +295,5 @@ def _complaint(draft: Screening, cleaned: dict[str, Any]) -> Complaint:
     complaint.onset_is_minimum = cleaned["onset_is_minimum"]
     for name, value in place_and_cause(cleaned, draft.based_on).items():
         setattr(complaint, name, value)
-    complaint.save()
+    changed_by(complaint, by).save()
     return complaint

@@ -40,7 +40,14 @@ def resume_plan(plan: Plan, *, reason: str, by: User, today: date) -> PlanResump
         hold_worse_items(footing.screening, by=by, today=today)
         made = PlanResumption.objects.create(plan=plan, screening=footing.screening, reason=reason.strip(), by=by)
         Plan.objects.filter(pk=plan.pk).update(stopped_by=None, stopped_level="")
-        audit.record(audit.Action.CHANGED, actor=by, about=plan, patient_id=plan.patient_id, detail=RESUMED)
+        audit.record(
+            audit.Action.CHANGED,
+            actor=by,
+            about=plan,
+            patient_id=plan.patient_id,
+            detail=RESUMED,
+            why=made.reason,
+        )
     return made
 
 

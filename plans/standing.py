@@ -104,7 +104,7 @@ def issue_under_order(patient: Patient, order_id: UUID, *, by: User, clinic: Cli
                 draft.pk, revision=draft.revision, by=by, clinic=clinic, today=today, standing_order=offer.order
             )
     except (OrderRefused, IssueRefused) as refusal:
-        audit.record(audit.Action.REFUSED, actor=by, about=patient, patient_id=patient.pk, detail=USED)
+        audit.refused(actor=by, about=patient, patient_id=patient.pk, detail=USED)
         raise OrderRefused(str(refusal)) from refusal
 
 
@@ -119,7 +119,14 @@ def countersign(version: PlanVersion, *, by: User, reason: str = "") -> Counters
         signature, is_new = Countersignature.objects.get_or_create(version=version, defaults=signed)
         if is_new:
             patient_id = version.plan.patient_id
-            audit.record(audit.Action.SIGNED, actor=by, about=version, patient_id=patient_id, detail=COUNTERSIGNED)
+            audit.record(
+                audit.Action.SIGNED,
+                actor=by,
+                about=version,
+                patient_id=patient_id,
+                detail=COUNTERSIGNED,
+                why=signature.reason,
+            )
     return signature
 
 

@@ -21,6 +21,7 @@ from plans.models import PlanVersion
 from plans.proposing import proposal_for
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 
 GONE = "This draft was deleted meanwhile."
 ISSUED = "This version was issued already."
@@ -28,8 +29,16 @@ ISSUED = "This version was issued already."
 MENDED_IN_PLACE = ("dates", "dose", "published")
 
 
+def _counts(request: StaffRequest) -> bool:
+    """Whether the button that was pressed issues or overrides; what a role may not do is refused further in."""
+    action = request.POST.get("action", "")
+    issues = action == "issue" and request.user.may(May.ISSUE_PLAN)
+    return issues or (action.startswith("override:") and request.user.may(May.DECIDE))
+
+
 @staff_may(May.PREPARE_PLAN)
 @require_http_methods(["GET", "POST"])
+@freshly_signed_in(when=_counts)
 def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponseBase:
     """Show the draft, or take what was typed and do what was pressed."""
     try:

@@ -17,6 +17,7 @@ from plans.receiving import DraftIsKept, discard_draft
 from plans.resuming import CannotResume, resume_plan
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 
 NOTHING_CLOSED = "Nothing was closed: tick the red flags that you looked at."
 
@@ -27,6 +28,7 @@ class NoReason(Exception):
 
 @staff_may(May.DECIDE)
 @require_POST
+@freshly_signed_in()
 def red_flags_close(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Close the red flags that were ticked, saying what was done."""
     patient = open_patient(request, patient_id)
@@ -43,6 +45,7 @@ def red_flags_close(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 @staff_may(May.DECIDE)
 @require_POST
+@freshly_signed_in()
 def review_clear(request: StaffRequest, patient_id: UUID, screening_id: UUID) -> HttpResponse:
     """Clear the review of the screening that was looked at, with a reason."""
     patient = open_patient(request, patient_id)
@@ -57,6 +60,7 @@ def review_clear(request: StaffRequest, patient_id: UUID, screening_id: UUID) ->
 
 @staff_may(May.DECIDE)
 @require_POST
+@freshly_signed_in()
 def plan_resume(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     """Let a stopped plan go on as it is, with a reason."""
     plan = open_plan(request, plan_id)

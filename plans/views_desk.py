@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
-from intake.loading import find_patient, open_patient
+from intake.loading import find_patient, note_list, open_patient
 from intake.models import Screening
 from intake.tablet import running_visit_of
 from plans.assigning import end_plan
@@ -30,6 +30,7 @@ from practice.roles import May
 @require_GET
 def today(request: StaffRequest) -> HttpResponse:
     """Who was registered or screened today, drafts, and plans still to print."""
+    note_list(request)
     return render(request, "plans/today.html", _today(request))
 
 

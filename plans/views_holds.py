@@ -13,10 +13,12 @@ from plans.holding import CannotRelease, release_hold
 from plans.models import ItemHold
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 
 
 @staff_may(May.DECIDE)
 @require_POST
+@freshly_signed_in()
 def hold_release(request: StaffRequest, patient_id: UUID, hold_id: UUID) -> HttpResponse:
     """Release one of this patient's holds, with a reason."""
     patient = open_patient(request, patient_id)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from intake.loading import open_patient
+from intake.loading import note_list, open_patient
 from plans.forms_orders import OrderForm
 from plans.giving import given_by
 from plans.loading import open_issued_version
@@ -23,6 +23,7 @@ from plans.standing import (
 )
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.models import Programme, Status
 
 SWITCHED_OFF = "Standing orders are switched off."
@@ -32,6 +33,7 @@ SWITCHED_OFF = "Standing orders are switched off."
 @require_GET
 def orders(request: StaffRequest) -> HttpResponse:
     """The orders that run, what could be signed, and every use that still waits for its clinician."""
+    note_list(request)
     today = request.clinic.today()
     running = running_orders(today)
     context = {
@@ -45,6 +47,7 @@ def orders(request: StaffRequest) -> HttpResponse:
 
 @staff_may(May.SIGN_ORDER)
 @require_http_methods(["GET", "POST"])
+@freshly_signed_in()
 def order_sign(request: StaffRequest, slug: str) -> HttpResponse:
     """What an order for this programme would allow, in plain words, and the form that signs it."""
     programme = get_object_or_404(Programme, pk=slug, status=Status.PUBLISHED)
@@ -83,6 +86,7 @@ def order_end(request: StaffRequest, order_id: UUID) -> HttpResponse:
 
 @staff_may(May.USE_ORDER)
 @require_POST
+@freshly_signed_in()
 def order_issue(request: StaffRequest, patient_id: UUID, order_id: UUID) -> HttpResponse:
     """Issue the order's programme for this patient."""
     patient = open_patient(request, patient_id)
@@ -98,6 +102,7 @@ def order_issue(request: StaffRequest, patient_id: UUID, order_id: UUID) -> Http
 
 @staff_may(May.SIGN_ORDER)
 @require_POST
+@freshly_signed_in()
 def order_countersign(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The order's own clinician presses; another gives a reason, when that one is here no more."""
     version, reason = open_issued_version(request, version_id), request.POST.get("reason", "").replace("\0", "")

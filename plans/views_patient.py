@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from intake.loading import page_of
+from intake.loading import leave_trace
 from intake.models import Patient, RedFlag, Screening
 from plans.cards import card_of_patient
 from plans.days import long_day_words
@@ -181,11 +181,4 @@ def _own_record(request: StaffRequest) -> Patient | None:
 def _leave_trace(request: StaffRequest, patient: Patient | None, version: PlanVersion | None = None) -> None:
     """One event for the opening; somebody whose access has ended opens nothing."""
     if patient is not None:
-        audit.record(
-            audit.Action.OPENED,
-            actor=request.user,
-            about=version or patient,
-            patient_id=patient.pk,
-            request=request,
-            detail=page_of(request),
-        )
+        leave_trace(request, version or patient, patient.pk)

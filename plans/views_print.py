@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -98,22 +98,22 @@ def codes_make(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Make three codes and show them, this once; the page can print them and nothing else can."""
     patient = open_patient(request, patient_id)
     current = _current_version(patient)
-    until = (
-        codes.valid_after_plan(max(item.until_date for item in current.items.all()))
-        if current
-        else codes.valid_without_plan(request.clinic.today())
-    )
-    minted = codes.mint(patient, by=request.user, valid_until=max(until, request.clinic.today()))
-    context = {
-        "patient": patient,
-        "interpreting": interpreting_for(patient, current),
-        "minted": minted,
-        # What is not printed (a stopped plan, a blocked part) has its codes on a slip.
-        "version": current if current and is_printable(current) else None,
-        "print_form": PrintForm(clinic=request.clinic, patient=patient),
-        "start_url": request.build_absolute_uri(reverse("start")),
-    }
-    return render(request, "plans/codes.html", context)
+    minted = codes.mint(patient, by=request.user, valid_until=_valid_until(current, request.clinic.today()))
+    return _minted_page(request, patient, minted, current)
+
+
+@staff_may(May.MAKE_CODES)
+@never_cache
+@require_POST
+def proxy_codes(request: StaffRequest, patient_id: UUID, access_id: UUID) -> HttpResponse:
+    """The same for somebody who helps the patient, good until their last day at most."""
+    patient = open_patient(request, patient_id)
+    today = request.clinic.today()
+    access = get_object_or_404(patient.access.open_on(today).proxies().select_related("user"), pk=access_id)
+    current = _current_version(patient)
+    until = min(_valid_until(current, today), access.until or today)
+    minted = codes.mint_for_proxy(access, by=request.user, valid_until=until)
+    return _minted_page(request, patient, minted, current)
 
 
 @staff_may(May.MAKE_CODES)
@@ -136,6 +136,29 @@ def codes_print(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         start_url=request.build_absolute_uri(reverse("start")),
     )
     return pdf_response(pdf, "sign-in-codes.pdf")
+
+
+def _valid_until(current: PlanVersion | None, today: date) -> date:
+    if current is None:
+        return codes.valid_without_plan(today)
+    return max(codes.valid_after_plan(max(item.until_date for item in current.items.all())), today)
+
+
+def _minted_page(
+    request: StaffRequest, patient: Patient, minted: codes.MintedSheet, current: PlanVersion | None
+) -> HttpResponse:
+    access = minted.sheet.access
+    context = {
+        "patient": patient,
+        "proxy": access if access.is_proxy else None,
+        "interpreting": interpreting_for(patient, current),
+        "minted": minted,
+        # What is not printed (a stopped plan, a blocked part) has its codes on a slip; so have a proxy's.
+        "version": current if current and is_printable(current) and not access.is_proxy else None,
+        "print_form": PrintForm(clinic=request.clinic, patient=patient),
+        "start_url": request.build_absolute_uri(reverse("start")),
+    }
+    return render(request, "plans/codes.html", context)
 
 
 def _current_version(patient: Patient) -> PlanVersion | None:

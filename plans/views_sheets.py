@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from intake.loading import note_list
 from plans.booklet import MOST, BookletRefused, offered_to_print, print_booklet
 from plans.giving import given_by
 from plans.interpreting import languages_not_shown
@@ -102,6 +103,7 @@ def booklet(request: StaffRequest) -> HttpResponse:
             return pdf_response(print_booklet(chosen, by=request.user, clinic=request.clinic, paper=paper), "plans.pdf")
         except BookletRefused as why:
             refused = why.reasons
+    note_list(request)
     context = {
         "plans": offered_to_print(request.user),
         "chosen": chosen,

@@ -1,15 +1,19 @@
-"""record(): the only writer of AuditEvent."""
+"""record(), refused() and read_once(): the only writers of AuditEvent. (OWASP ASVS 5.0: 16.2.1, 16.3.2, 16.4.1)"""
 
+from datetime import date
+from unicodedata import category
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 
-from practice.addresses import client_address
 from practice.models import AuditEvent, User
+from practice.where import Where, session_of, where_now
 
 Action = AuditEvent.Action
+# What moves a line, a cursor or the direction of reading: an event is one line wherever it is read.
+NOT_IN_A_LINE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def record(
@@ -24,15 +28,80 @@ def record(
 ) -> AuditEvent:
     """Write one event. `detail` holds what kind of thing it was, never a name, a birth date or a code.
 
-    Where somebody has to say why, `why` holds their words; the field asks them to write no name.
+    Where somebody has to say why, `why` holds their words; the field asks them to write no name. From where is that
+    of the request that is being answered, whoever calls; a `request` need not be given.
     """
-    return AuditEvent.objects.create(
+    event = _event(action, actor, about, patient_id, request=request, detail=detail, why=why)
+    event.save()
+    return event
+
+
+def refused(
+    *,
+    actor: User | AnonymousUser | None,
+    about: models.Model | None = None,
+    patient_id: UUID | None = None,
+    object_id: str = "",
+    detail: str = "",
+    why: str = "",
+) -> None:
+    """Somebody was told no. While a request is answered the event waits until the answer is made: what was refused is
+    often in the middle of a transaction that is then rolled back, and the event must last."""
+    event = _event(Action.REFUSED, actor, about, patient_id, detail=detail, why=why)
+    event.object_id = event.object_id or object_id
+    if where := where_now():
+        where.refusals.append(event)
+    else:
+        event.save()
+
+
+def write_refusals(where: Where) -> None:
+    """At the end of a request, outside of every transaction of it."""
+    for event in where.refusals:
+        event.save()
+    where.refusals.clear()
+
+
+def read_once(
+    *, actor: User, about: models.Model, patient_id: UUID, day: date, request: HttpRequest, page: str
+) -> None:
+    """Somebody reads their own record, or that of whom they care for: one event per session, record and day.
+
+    The unique column decides, however many pages are opened at the same moment.
+    """
+    session = session_of(request)
+    once = f"{session}|{patient_id.hex}|{day:%Y%m%d}" if session else None
+    if once and AuditEvent.objects.filter(once=once).exists():
+        return
+    event = _event(Action.OPENED, actor, about, patient_id, request=request, detail=page)
+    event.once = once
+    AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
+
+
+def one_line(text: str) -> str:
+    """The text with whatever would begin another line, or turn it around, written out."""
+    return "".join(sign.encode("unicode_escape").decode() if category(sign) in NOT_IN_A_LINE else sign for sign in text)
+
+
+def _event(
+    action: AuditEvent.Action,
+    actor: User | AnonymousUser | None,
+    about: models.Model | None,
+    patient_id: UUID | None,
+    *,
+    request: HttpRequest | None = None,
+    detail: str,
+    why: str = "",
+) -> AuditEvent:
+    where = Where(request) if request else where_now()
+    return AuditEvent(
         action=action,
         actor=actor if isinstance(actor, User) else None,
         object_type=about._meta.label_lower if about else "",
         object_id=str(about.pk) if about else "",
         patient_id=patient_id,
-        address=client_address(request) if request else None,
-        detail=detail[:200],
-        why=why[:500],
+        address=where.address if where else None,
+        session=where.session if where else "",
+        detail=one_line(detail)[:200],
+        why=one_line(why)[:500],
     )

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,11 +15,25 @@ from django.db import models
 from django.utils import timezone
 
 from practice.append_only import AppendOnly
+from practice.history import KeptHistory
 from practice.models_guesses import GuessCount
+from practice.models_pins import StaffPin
+from practice.models_seals import AuditSeal
+from practice.models_sessions import DeviceSession
 from practice.reach import Reach, reach_in
 from practice.roles import May, Role, roles_that_may
 
-__all__ = ["AuditEvent", "Clinic", "GuessCount", "Switch", "SwitchDecision", "User"]
+__all__ = [
+    "AuditEvent",
+    "AuditSeal",
+    "Clinic",
+    "DeviceSession",
+    "GuessCount",
+    "StaffPin",
+    "Switch",
+    "SwitchDecision",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -57,7 +72,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Set at each request: a proxy of several patients sees the one whom this device has chosen.
+    sees_only: uuid.UUID | None = None
+
     objects = UserManager()
+    # A patient's user holds no name: what changes about it is on their access.
+    history = KeptHistory(left_out=["password", "last_login"], only=attrgetter("works_here"))
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -206,6 +226,7 @@ class Clinic(models.Model):
     )
 
     objects = ClinicQuerySet.as_manager()
+    history = KeptHistory()
 
     class Meta:
         constraints = [
@@ -296,6 +317,9 @@ class AuditEvent(AppendOnly):
     object_id = models.CharField(max_length=40, blank=True)
     patient_id = models.UUIDField(null=True, help_text="Whose record it touched.")
     address = models.GenericIPAddressField(null=True)
+    session = models.CharField(max_length=16, blank=True, help_text="Tells sessions apart and opens none.")
+    # Of what is noted once per session and day: the database refuses it a second time.
+    once = models.CharField(max_length=80, null=True, unique=True, editable=False)
     detail = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=500, blank=True, help_text="Where somebody has to say why: their words.")
 
@@ -303,6 +327,7 @@ class AuditEvent(AppendOnly):
         indexes = [
             models.Index(fields=["at"], name="audit_at"),
             models.Index(fields=["patient_id", "at"], name="audit_patient_at"),
+            models.Index(fields=["action", "id"], name="audit_action"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,8 @@ class May(StrEnum):
     USE_ORDER = "issue a program under a standing order"
     PRINT = "print handouts"
     MAKE_CODES = "make new sign-in codes"
+    GIVE_ACCESS = "see and end a patient's devices, give a proxy access and take it away"
+    RESTRICT = "restrict a record to those who treat the person, and lift that"
     SEE_LIBRARY = "read the library"
     PUBLISH = "write and publish instructions and pages"
     RETIRE = "retire an instruction, with a reason"
@@ -55,6 +57,8 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.USE_ORDER: _DESK,
     May.PRINT: _DESK,
     May.MAKE_CODES: _DESK,
+    May.GIVE_ACCESS: _DESK,
+    May.RESTRICT: _SIGNING,
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
     May.RETIRE: frozenset({Role.EDITOR, Role.CLINICIAN}),

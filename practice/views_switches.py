@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from practice.access import StaffRequest, staff_may
 from practice.models import Switch, SwitchDecision
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from practice.switches import EXPLAINED, SwitchError, ask, end, sign
 
 NOT_READ = "Read what it changes, and tick that you have."
@@ -39,6 +40,7 @@ def switch_ask(request: StaffRequest, switch: str) -> HttpResponse:
 
 @require_POST
 @staff_may(May.SIGN_SWITCH)
+@freshly_signed_in()
 def switch_sign(request: StaffRequest, decision: int) -> HttpResponse:
     asked = get_object_or_404(SwitchDecision, pk=decision)
     return _done(request, lambda: sign(asked, by=request.user), "Signed: it is on.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, npgettext, override, pge
 from therapies.figures.files import load_figure
 from therapies.languages import ENGLISH
 from therapies.po_files import Entry, read_entries
+from therapies.reading.word_lists import word_lists
 from therapies.wordings import Line, Wording
 
 SCREENING = "interface-screening"
@@ -20,6 +21,7 @@ EMERGENCY = "interface-emergency"
 CAUTIONS = "interface-cautions"
 PLAN = "interface-plan"
 PICTURES = "interface-pictures"
+TERMS = "interface-terms"
 PAGES = "interface-pages"
 TITLES = {
     EMERGENCY: "Warning signs and the urgent card",
@@ -27,6 +29,7 @@ TITLES = {
     CAUTIONS: "Cautions and limits of ice and heat",
     PLAN: "The plan and the sheet: doses, days, when to stop",
     PICTURES: "What the pictures of ice and heat show",
+    TERMS: "What hard words mean, below the pages about therapies",
     PAGES: "The other pages: welcome, reading, signing in",
 }
 CRITICAL = (EMERGENCY, SCREENING, CAUTIONS, PLAN, PICTURES)
@@ -77,6 +80,7 @@ def interface_parts(language: str) -> dict[str, Wording]:
     for entry in entries:
         found[part_of(entry)] += _lines(entry, language)
     found[PICTURES] += _pictures(language)
+    found[TERMS] += (Line(term.name, "", term.meaning) for term in word_lists(language).terms)
     # Sorted, so that words which move to another file stay reviewed.
     return {part: Wording(language, part, tuple(sorted(lines))) for part, lines in found.items() if lines}
 

@@ -41,6 +41,7 @@ NEEDS_A_CLINICIAN = "This loosens a caution: a clinician publishes it from the l
 LONGEST_REASON = CautionLoosening._meta.get_field("reason").max_length or 500
 LOOSENS_NOTHING = "This draft loosens no caution: an editor publishes it."
 CHANGED_MEANWHILE = "This was changed after you opened the page, so nothing was published. Read it again first."
+NOT_YOURS = "Only an editor publishes a program."
 NEEDS_A_REASON = "This loosens a caution. Say why, in your own words."
 
 
@@ -57,8 +58,8 @@ def publish_version(
     `seen` is what a person read before they decided (seen_of); None when nobody read it on a page.
 
     `reason` is a clinician's, for a draft that loosens a caution or a dose's limit; it is kept. Raises
-    PublishingError when it is missing then, or when the draft is no draft, is not as it was seen, has no English
-    words or no source, or is not safe to hand out.
+    PublishingError when it is missing then, or when `by` may not publish this draft, or the draft is no draft, is not
+    as it was seen, has no English words or no source, or is not safe to hand out.
     """
     Instruction.objects.select_for_update().get(pk=version.instruction_id)
     draft = InstructionVersion.objects.select_related("instruction__therapy").get(pk=version.pk)
@@ -67,7 +68,9 @@ def publish_version(
     _check_is_as_seen(seen, seen_of(draft, _published_now(draft)))
     _check_version(draft)
     _check_words(draft, by=by)
-    _keep_reason(draft, what_it_loosens(draft), by=by, at=at, reason=reason.strip())
+    loosens = what_it_loosens(draft)
+    _check_role(by, loosens)
+    _keep_reason(draft, loosens, by=by, at=at, reason=reason.strip())
     InstructionVersion.objects.filter(instruction=draft.instruction).supersede()
     _freeze(draft, by=by, at=at)
     return draft
@@ -94,14 +97,21 @@ def what_a_page_loosens(draft: TherapyPage) -> tuple[str, ...]:
     return loosened_page(draft, published.first())
 
 
+def _check_role(by: User | None, loosens: tuple[str, ...]) -> None:
+    """What loosens a caution is a clinician's to publish; everything else is an editor's, or a command's."""
+    if loosens and (by is None or not by.may(May.LOOSEN_CAUTION)):
+        raise PublishingError(NEEDS_A_CLINICIAN)
+    if not loosens and by is not None and not by.may(May.PUBLISH):
+        raise PublishingError(LOOSENS_NOTHING)
+
+
 def _keep_reason(
     draft: InstructionVersion | TherapyPage, what: tuple[str, ...], *, by: User | None, at: datetime, reason: str
 ) -> None:
     """Store who loosened a caution and why; nothing when the draft loosens none."""
     if not what:
         return
-    if by is None or not by.may(May.LOOSEN_CAUTION):
-        raise PublishingError(NEEDS_A_CLINICIAN)
+    assert by is not None  # _check_role()
     if not reason:
         raise PublishingError(NEEDS_A_REASON)
     kept: dict[str, Any] = {"what": list(what), "reason": reason[:LONGEST_REASON], "by": by, "at": at}
@@ -111,7 +121,7 @@ def _keep_reason(
     else:
         name = draft.instruction_id
         CautionLoosening.objects.create(version=draft, **kept)
-    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {name}")
+    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {name}", why=kept["reason"])
 
 
 @transaction.atomic
@@ -132,7 +142,9 @@ def publish_page(
     if fault := fault_of_content([getattr(draft, name) for name in PAGE_TEXTS], markdown=True):
         raise PublishingError(f"This page cannot be published: {fault}")
     _check_words(draft, by=by)
-    _keep_reason(draft, what_a_page_loosens(draft), by=by, at=at, reason=reason.strip())
+    loosens = what_a_page_loosens(draft)
+    _check_role(by, loosens)
+    _keep_reason(draft, loosens, by=by, at=at, reason=reason.strip())
     TherapyPage.objects.filter(therapy=draft.therapy_id, language=draft.language).supersede()
     _freeze(draft, by=by, at=at)
     return draft
@@ -140,7 +152,9 @@ def publish_page(
 
 @transaction.atomic
 def adopt_programme(offered: Programme, *, into: Programme, by: User | None) -> Programme:
-    """Replace the clinic's programme by the newer shipped one that is offered beside it."""
+    """Replace the clinic's programme by the newer shipped one that is offered beside it; raises PublishingError."""
+    if by is not None and not by.may(May.PUBLISH):
+        raise PublishingError(NOT_YOURS)
     rows = Programme.objects.select_for_update().in_bulk([into.pk, offered.pk])
     if len(rows) < 2 or rows[offered.pk].status != Status.DRAFT:
         raise PublishingError("This programme is no longer offered. Open the list again.")

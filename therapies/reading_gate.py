@@ -104,7 +104,7 @@ def give_leave(text: Text, *, reason: str, read_hash: str, by: User, at: datetim
         by=by,
         at=at,
     )
-    audit.record(audit.Action.SIGNED, actor=by, about=leave, detail=f"leave for {_how(reading)}")
+    audit.record(audit.Action.SIGNED, actor=by, about=leave, detail=f"leave for {_how(reading)}", why=leave.reason)
     return leave
 
 

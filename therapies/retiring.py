@@ -52,5 +52,6 @@ def _versions_of(instruction: Instruction) -> InstructionVersionQuerySet:
 def _decide(version: InstructionVersion, what: RetirementDecision.What, *, by: User, at: datetime, reason: str) -> None:
     if not reason.strip():
         raise RetiringError("Say why, in your own words.")
-    RetirementDecision.objects.create(version=version, what=what, reason=reason.strip()[:LONGEST_REASON], by=by, at=at)
-    audit.record(audit.Action.CHANGED, actor=by, about=version, detail=f"{what.label} {version.instruction_id}")
+    why, detail = reason.strip()[:LONGEST_REASON], f"{what.label} {version.instruction_id}"
+    RetirementDecision.objects.create(version=version, what=what, reason=why, by=by, at=at)
+    audit.record(audit.Action.CHANGED, actor=by, about=version, detail=detail, why=why)

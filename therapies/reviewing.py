@@ -15,7 +15,7 @@ from django.db.models.functions import Concat
 from practice import audit
 from practice.models import User
 from practice.roles import May
-from therapies.interface_parts import CRITICAL, interface_parts
+from therapies.interface_parts import CRITICAL, TERMS, interface_parts
 from therapies.languages import ENGLISH, languages
 from therapies.models import InstructionText, TextReview, TherapyPage
 from therapies.wordings import Wording, part_of_instruction, wording_of_instruction, wording_of_page
@@ -93,6 +93,14 @@ def is_shown(reviewed: Reviewed, language: str) -> bool:
     """Whether the program's own words may be shown in `language`: each critical part is there, and approved."""
     parts = interface_parts(language)
     return reviewed.everything or all(part in parts and reviewed.may_show(parts[part]) for part in CRITICAL)
+
+
+def may_show_terms(language: str) -> bool:
+    """Whether patients may read what hard words mean. One query; none where nothing needs a review."""
+    if not needs_review(language):
+        return True
+    terms = interface_parts(language).get(TERMS)
+    return terms is not None and reviewed_in(language).may_show(terms)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """What a reader gets of a stored text: its lines for the reading grade, and the handout that the PEMAT-P looks at."""
 
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from therapies.models import InstructionText, TherapyPage
 from therapies.pemat import Handout
@@ -17,23 +19,37 @@ PAGE_PARTS = (
     *("who_does_it", "known", "not_known", "learn_more"),
 )
 Text = InstructionText | TherapyPage
-# Emphasis and addresses are not read out; what follows a list's mark is a piece of its own.
-MARKS = re.compile(r"\*\*|__|`|^\s*#+\s+|\]\([^)\s]*\)|\[", re.MULTILINE)
-LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", re.MULTILINE)
+# The columns of a page that are Markdown. What it does not show (an address, a link's definition, a picture's words)
+# would be easy words that nobody reads; a line that goes on in the next one is one sentence on the page.
+MARKDOWN_PARTS = frozenset({"what_it_is", "may_help", "what_to_expect", "known", "not_known"})
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+SHOWN = {"text", "code_inline", "fence", "code_block"}
+BREAKS = {"softbreak", "hardbreak"}
 
 
 def sections_of(text: Text) -> dict[str, str]:
     """Each part as plain lines, by its column; an empty line parts the pieces of a list."""
-    names = PAGE_PARTS if isinstance(text, TherapyPage) else INSTRUCTION_PARTS
-    return {name: _plain(getattr(text, name)) for name in names}
+    if isinstance(text, TherapyPage):
+        return {name: _plain(getattr(text, name), markdown=name in MARKDOWN_PARTS) for name in PAGE_PARTS}
+    return {name: _plain(getattr(text, name)) for name in INSTRUCTION_PARTS}
 
 
-def _plain(held: object) -> str:
-    if isinstance(held, Mapping):
-        return "\n\n".join(map(str, held.values()))
-    if isinstance(held, list):
-        return "\n\n".join(map(str, held))
-    return MARKS.sub("", LIST_MARK.sub("\n", str(held))).strip()
+def _plain(held: object, *, markdown: bool = False) -> str:
+    if isinstance(held, Mapping | list):
+        return "\n\n".join(map(str, held.values() if isinstance(held, Mapping) else held))
+    return "\n\n".join(_shown(str(held))) if markdown else " ".join(str(held).split())
+
+
+def _shown(markdown: str) -> Iterator[str]:
+    """Each paragraph and each point of a list, as the page shows its words."""
+    for token in MARKDOWN.parse(markdown):
+        said = "".join(map(_words, token.children or [token])).strip()
+        if said:
+            yield said
+
+
+def _words(token: Token) -> str:
+    return token.content if token.type in SHOWN else " " * (token.type in BREAKS)
 
 
 def lines_of(text: Text) -> list[str]:

@@ -11,6 +11,7 @@ from practice.access import StaffRequest, staff_may
 from practice.roles import May
 from therapies.library import LibraryFilter, LibraryRow, is_offered, library_rows
 from therapies.loading import OFFERED
+from therapies.loosening import loosened_page
 from therapies.models import Programme, Status, TherapyPage
 
 
@@ -63,11 +64,19 @@ def _title(row: LibraryRow | None, key: str) -> str:
 
 
 def _pages() -> list[dict[str, object]]:
-    """Each therapy's newest page that is not replaced, English first, and whether a newer one is offered."""
+    """Each therapy's newest page that is not replaced, English first, and what waits beside it, and for whom."""
     rows = TherapyPage.objects.exclude(status=Status.SUPERSEDED).select_related("therapy")
     ordered = rows.order_by("therapy__order", "therapy_id", "language", "-status", "-number")
     pages = []
     for therapy, of_one in groupby(ordered, key=attrgetter("therapy")):
         held = list(of_one)
-        pages.append({"therapy": therapy, "page": held[0], "offered": any(map(is_offered, held))})
+        offered, loosens = any(map(is_offered, held)), _loosens_any(held)
+        pages.append({"therapy": therapy, "page": held[0], "offered": offered, "needs_clinician": loosens})
     return pages
+
+
+def _loosens_any(held: list[TherapyPage]) -> bool:
+    """Whether a draft among one therapy's pages loosens a caution of the published one in its language."""
+    published = {page.language: page for page in held if page.status == Status.PUBLISHED}
+    drafts = (page for page in held if page.status == Status.DRAFT)
+    return any(loosened_page(draft, published.get(draft.language)) for draft in drafts)

@@ -12,57 +12,47 @@ from django.views.decorators.http import require_POST
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 from therapies.loading import OFFERED
-from therapies.models import InstructionVersion, Programme, Status, TherapyPage
-from therapies.publishing import (
-    LOOSENS_NOTHING,
-    PublishingError,
-    adopt_programme,
-    publish_page,
-    publish_version,
-    what_a_page_loosens,
-    what_it_loosens,
-)
+from therapies.models import InstructionVersion, Programme, TherapyPage
+from therapies.publishing import PublishingError, adopt_programme, publish_page, publish_version
 
 
 @require_POST
 @staff_may(May.PUBLISH)
 def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
-    draft = get_object_or_404(InstructionVersion, pk=version, instruction=slug)
-    _tell(request, lambda: publish_version(draft, by=request.user, at=timezone.now(), seen=_seen(request)))
-    return redirect("library_instruction", slug=slug)
+    return _publish_version(request, slug, version)
 
 
 @require_POST
 @staff_may(May.LOOSEN_CAUTION)
 def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     """A clinician publishes what loosens a caution, with a reason; everything else is an editor's to publish."""
-    draft = get_object_or_404(InstructionVersion.objects.select_related("instruction"), pk=version, instruction=slug)
-    if draft.status == Status.DRAFT and not what_it_loosens(draft):
-        messages.error(request, LOOSENS_NOTHING)
-    else:
-        now, reason, seen = timezone.now(), _reason(request), _seen(request)
-        _tell(request, lambda: publish_version(draft, by=request.user, at=now, reason=reason, seen=seen))
+    return _publish_version(request, slug, version, reason=_reason(request))
+
+
+def _publish_version(request: StaffRequest, slug: str, version: UUID, *, reason: str = "") -> HttpResponse:
+    draft = get_object_or_404(InstructionVersion, pk=version, instruction=slug)
+    now, seen = timezone.now(), _seen(request)
+    _tell(request, lambda: publish_version(draft, by=request.user, at=now, reason=reason, seen=seen))
     return redirect("library_instruction", slug=slug)
 
 
 @require_POST
 @staff_may(May.PUBLISH)
 def library_page_publish(request: StaffRequest, slug: str, page: int) -> HttpResponse:
-    draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
-    _tell(request, lambda: publish_page(draft, by=request.user, at=timezone.now(), seen=_seen(request)))
-    return redirect("library_page", slug=slug)
+    return _publish_page(request, slug, page)
 
 
 @require_POST
 @staff_may(May.LOOSEN_CAUTION)
 def library_page_loosen(request: StaffRequest, slug: str, page: int) -> HttpResponse:
     """The same of a page, for what it drops or words anew under "Ask first"."""
+    return _publish_page(request, slug, page, reason=_reason(request))
+
+
+def _publish_page(request: StaffRequest, slug: str, page: int, *, reason: str = "") -> HttpResponse:
     draft = get_object_or_404(TherapyPage, pk=page, therapy=slug)
-    if draft.status == Status.DRAFT and not what_a_page_loosens(draft):
-        messages.error(request, LOOSENS_NOTHING)
-    else:
-        now, reason, seen = timezone.now(), _reason(request), _seen(request)
-        _tell(request, lambda: publish_page(draft, by=request.user, at=now, reason=reason, seen=seen))
+    now, seen = timezone.now(), _seen(request)
+    _tell(request, lambda: publish_page(draft, by=request.user, at=now, reason=reason, seen=seen))
     return redirect("library_page", slug=slug)
 
 

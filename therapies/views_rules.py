@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from practice.access import StaffRequest, staff_may
 from practice.models import User
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.models import RuleSignOff
 from therapies.rule_set import RuleSet, rule_set
 from therapies.sign_off import ROLES, Capacity, SignOffError, sign_rule_set, signatures, signed_alone
@@ -32,6 +33,7 @@ def rules(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @staff_may(May.SIGN_RULES)
+@freshly_signed_in()
 def rules_sign(request: StaffRequest) -> HttpResponse:
     capacity = request.POST.get("capacity", "")
     if capacity not in Capacity.values:

@@ -103,6 +103,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "STEADY_VAR": str(folder),
         "SECRET_KEY": secrets.token_urlsafe(48),
         "CODE_KEY": secrets.token_urlsafe(48),
+        "MFA_KEY": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "DJANGO_SETTINGS_MODULE": "clinic_site.settings",

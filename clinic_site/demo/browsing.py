@@ -114,6 +114,7 @@ class Visitors:
         tab.goto(f"{self.demo.base_url}/start/")
         tab.fill("#code", self.demo.sign_ins.patient(story).codes[-1])
         tab.press("#code", "Enter")
+        tab.click("button[name=mine][value=yes]")
         tab.wait_for_url("**/me/")
 
     def _type_password(self, tab: Tab, who: Who) -> None:

@@ -21,4 +21,6 @@ ZEAL_ALLOWLIST = [
     {"model": "sessions.Session", "field": "get()"},
     # There is one clinic: a verb that needs its choices reads that row beside the page's own.
     {"model": "practice.Clinic", "field": "get()"},
+    # A door has a few limits, each with a counter of its own.
+    {"model": "practice.GuessCount", "field": "get()"},
 ]

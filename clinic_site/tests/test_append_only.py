@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from intake.models import Screening
-from intake.tests.factories import make_closing, make_patient, make_red_flag, make_screening, make_staff
+from intake.tests.factories import make_closing, make_complaint, make_patient, make_red_flag, make_screening, make_staff
 from plans.models import Acknowledgement, Override, PlanItem, PlanVersion, Printing
 from plans.tests.factories import freeze, make_draft, make_issued, make_item
 from plans.tests.factories_decisions import make_clearance, make_override, make_resumption
@@ -16,7 +16,8 @@ from plans.tests.factories_orders import make_countersignature, make_order
 from plans.tests.factories_phases import make_hold, make_opening, make_release
 from practice import audit
 from practice.append_only import AppendOnlyError
-from practice.models import AuditEvent, SwitchDecision
+from practice.models import AuditEvent, AuditSeal, Clinic, SwitchDecision
+from practice.sealing import seal
 from practice.tests.factories import make_decision
 from therapies.models import (
     CautionLoosening,
@@ -139,6 +140,12 @@ def an_uploaded_picture() -> models.Model:
     return make_uploaded_picture()
 
 
+def a_seal() -> AuditSeal:
+    an_event()
+    seal()
+    return AuditSeal.objects.get()
+
+
 @dataclass(frozen=True)
 class Kept:
     """How to make a kept row, and a column that somebody could want to change in it."""
@@ -150,6 +157,13 @@ class Kept:
 
 KEPT: dict[str, Kept] = {
     "practice_auditevent": Kept(an_event, "detail", "nothing happened"),
+    "practice_auditseal": Kept(a_seal, "count", 2),
+    "practice_historicaluser": Kept(lambda: make_staff().history.get(), "display_name", "Somebody else"),
+    "practice_historicalclinic": Kept(lambda: Clinic.load().history.get(), "name", "Another clinic"),
+    "intake_historicalpatient": Kept(lambda: make_patient().history.get(), "given_name", "Somebody else"),
+    "intake_historicalcomplaint": Kept(
+        lambda: make_complaint(patient=make_patient()).history.get(), "brought_on_by", "Something else"
+    ),
     "practice_switchdecision": Kept(a_decision_about_a_switch, "signed_at", "2020-01-01 00:00:00+00:00"),
     "therapies_instructionversion": Kept(a_published_version, "level", "strengthening"),
     "therapies_instructiontext": Kept(words_of_a_published_version, "title", "Another title"),
@@ -214,14 +228,14 @@ def test_sql_cannot_change_a_kept_row(table: str) -> None:
     kept = KEPT[table]
     row = kept.make()
     with pytest.raises(IntegrityError, match=r"kept|never edited"):
-        run(f"UPDATE {table} SET {kept.column} = %s WHERE id = %s", row, kept.value)
+        run(f"UPDATE {table} SET {kept.column} = %s WHERE {row._meta.pk.column} = %s", row, kept.value)
 
 
 @pytest.mark.parametrize("table", KEPT)
 def test_sql_cannot_remove_a_kept_row(table: str) -> None:
     row = KEPT[table].make()
     with pytest.raises(IntegrityError, match=r"kept|never edited"):
-        run(f"DELETE FROM {table} WHERE id = %s", row)
+        run(f"DELETE FROM {table} WHERE {row._meta.pk.column} = %s", row)
 
 
 def test_nothing_is_added_to_an_issued_version() -> None:

@@ -14,6 +14,7 @@ from clinic_site.tests import (
     trips_of_phases,
     trips_of_pictures,
     trips_of_reviews,
+    trips_of_seals,
     trips_of_words,
 )
 from intake.models import CodeSheet, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
@@ -55,6 +56,7 @@ TRIPS: dict[str, Callable[[], object]] = {
     **trips_of_phases.TRIPS,
     **trips_of_pictures.TRIPS,
     **trips_of_reviews.TRIPS,
+    **trips_of_seals.TRIPS,
     **trips_of_words.TRIPS,
 }
 

@@ -21,9 +21,9 @@ from clinic_site.demo.people import people
 from clinic_site.demo.serving import served_demo
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, lines_to_print, read_sign_ins, write_sign_ins
 from clinic_site.demo.stories import STORIES
-from intake.codes import redeem
 from intake.finding import find_patients
 from intake.models import Patient, PatientAccess, Screening
+from intake.tests.factories import redeem
 from plans.models import Acknowledgement, Plan, PlanVersion
 from practice.models import Clinic, User
 from therapies.models import InstructionVersion, Origin, Status

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from intake.tests.factories import make_codes, make_patient, make_staff, sign_in_patient, sign_in_staff
+from intake.tests.factories import make_codes, make_patient, make_staff, sign_in_patient, sign_in_staff, type_code
 from practice.models import AuditEvent
 from practice.roles import Role
 
@@ -47,7 +47,7 @@ def test_a_patient_at_the_desk_is_noted(client: Client) -> None:
 def test_a_signed_in_phone_opens_the_plan_with_its_used_code(client: Client) -> None:
     patient = make_patient()
     code = make_codes(patient=patient).codes[0]
-    client.post("/start/", {"code": code})
+    type_code(client, code)
     again = client.post("/start/", {"code": code})
     assert again.url == "/me/"
 

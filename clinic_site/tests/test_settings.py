@@ -1,36 +1,14 @@
 """A wrong setting stops the start with a sentence that names it. Each start is a Python of its own."""
 
-import os
-import secrets
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+
+from clinic_site.tests.production import HOST, clinic, start
 
 START = [sys.executable, "-c", "import clinic_site.settings as s; print(s.DATABASES['default']['ENGINE'])"]
 DEPLOY_CHECK = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-HOST = "steady.example.org"
-
-
-def clinic(folder: Path) -> dict[str, str]:
-    """What a clinic sets, as the README says."""
-    return {
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "CODE_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": HOST,
-        "CSRF_TRUSTED_ORIGINS": f"https://{HOST}",
-        "BEHIND_TLS_PROXY": "true",
-        "STEADY_VAR": str(folder),
-    }
-
-
-def start(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
-    return subprocess.run(
-        command, env=kept | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=120
-    )
 
 
 def test_a_clinic_starts_with_the_settings_of_the_readme(tmp_path: Path) -> None:
@@ -52,7 +30,7 @@ def test_one_variable_moves_a_clinic_to_postgresql(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "short", "x" * 31])
-@pytest.mark.parametrize("name", ["SECRET_KEY", "CODE_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "CODE_KEY", "MFA_KEY", "AUDIT_KEY"])
 def test_a_missing_or_short_key_stops_the_start(name: str, value: str, tmp_path: Path) -> None:
     assert f"{name} must be set to a random text" in start(START, clinic(tmp_path) | {name: value}).stderr
 

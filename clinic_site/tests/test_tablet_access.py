@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 from pytest_django import Settings
 
-from clinic_site.tests.test_access_table import ADMIN_PAGES, FORM, TABLE, World, world
+from clinic_site.tests.access_table import TABLE
+from clinic_site.tests.access_world import FORM, World, world
+from clinic_site.tests.test_access_table import ADMIN_PAGES
 from intake.models import Patient, TabletVisit
 from intake.tablet import open_visit
 from intake.tests.factories import make_staff

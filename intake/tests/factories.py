@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from intake.codes import MintedSheet, mint
+from intake.codes import MintedSheet, mint, recognize, use_up
 from intake.forms_screening import ScreeningForm
 from intake.models import Complaint, Patient, PatientAccess, RedFlag, RedFlagClosing, Screening
 from intake.questions import QUESTIONS
@@ -46,8 +47,13 @@ def make_patient(**fields: Any) -> Patient:
 
 
 def make_access(*, patient: Patient, **fields: Any) -> PatientAccess:
-    """The patient's own access, with the user who signs in by code; the same one when there is one."""
+    """The patient's own access, with the user who signs in by code; the same one when there is one.
+
+    With `relation=PROXY` somebody who helps the patient, for half a year unless told.
+    """
     relation = fields.setdefault("relation", PatientAccess.Relation.SELF)
+    if relation == PatientAccess.Relation.PROXY:
+        fields = _of_a_proxy() | fields
     found = patient.access.filter(relation=relation).first()
     if found and relation == PatientAccess.Relation.SELF:
         return found
@@ -55,10 +61,31 @@ def make_access(*, patient: Patient, **fields: Any) -> PatientAccess:
     return PatientAccess.objects.create(patient=patient, user=user, **fields)
 
 
+def _of_a_proxy() -> dict[str, Any]:
+    return {
+        "stands_as": PatientAccess.StandsAs.MOTHER,
+        "until": Clinic.load().today() + timedelta(days=180),
+        "given_by": make_staff(),
+    }
+
+
 def make_codes(*, patient: Patient, by: User | None = None, valid_until: date | None = None) -> MintedSheet:
     """A sheet of three codes, good for two weeks unless told."""
     until = valid_until or Clinic.load().today() + timedelta(days=14)
     return mint(patient, by=by or make_staff(), valid_until=until)
+
+
+def redeem(code: str) -> User:
+    """Who comes in with the code, which is used up."""
+    return use_up(recognize(code)).user
+
+
+def type_code(client: Client, code: str) -> Any:
+    """The answer to a code on /start/ and, where it is right, to "Yes, open it"."""
+    answer = client.post(reverse("start"), {"code": code})
+    if answer.headers.get("Location") != reverse("start_confirm"):
+        return answer
+    return client.post(reverse("start_confirm"), {"mine": "yes"})
 
 
 def make_complaint(*, patient: Patient, **fields: Any) -> Complaint:

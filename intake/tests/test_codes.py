@@ -9,9 +9,9 @@ from django.conf import LazySettings
 from django.db import connection
 
 from intake import codes
-from intake.codes import CODES_ON_A_SHEET, CodeRefused, MintedSheet, belong_to, digest, redeem, revoke
+from intake.codes import CODES_ON_A_SHEET, CodeRefused, MintedSheet, belong_to, digest, revoke
 from intake.models import PatientAccess, SignInCode
-from intake.tests.factories import make_access, make_codes, make_patient, make_staff
+from intake.tests.factories import make_access, make_codes, make_patient, make_staff, redeem
 from practice.models import AuditEvent, Clinic
 
 pytestmark = pytest.mark.django_db

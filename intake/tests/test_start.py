@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.codes import revoke
-from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff
+from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff, type_code
 from practice.models import AuditEvent, Clinic
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ WRONG = "K7M-BCDF-GHJK"
 
 
 def press(client: Client, code: str) -> Any:
-    return client.post(reverse("start"), {"code": code})
+    return type_code(client, code)
 
 
 @pytest.fixture

@@ -94,15 +94,21 @@ def card() -> Leaflet:
 
 @dataclass(frozen=True)
 class Look:
-    """One approved picture: which page of which sheet."""
+    """One approved picture: which page of which sheet; in gray, as a black-and-white printer prints it, or in color."""
 
     pdf: Callable[[], bytes]
     page: int = 1
+    in_color: bool = False
+
+    @property
+    def mode(self) -> str:
+        return "RGB" if self.in_color else "L"
 
 
 THREE = (illustrated(), illustrated("Bridge", times_a_day=1), illustrated("Cat and camel", times_a_day=3))
 LOOKS: Mapping[str, Look] = {
     "plan-letter": Look(lambda: render_pdf(plan_of(*THREE))),
+    "plan-letter-color": Look(lambda: render_pdf(plan_of(*THREE)), in_color=True),
     "plan-letter-overleaf": Look(lambda: render_pdf(plan_of(*THREE)), page=2),
     "plan-a4": Look(lambda: render_pdf(plan_of(*THREE), paper=Paper.A4)),
     "plan-large": Look(lambda: render_pdf(plan_of(*THREE), large=True), page=2),

@@ -1,4 +1,5 @@
-"""The sheets look as somebody approved them: rendered in gray, as a black-and-white printer prints them.
+"""The sheets look as somebody approved them: rendered in gray, as a black-and-white printer prints them, and one page
+in color.
 
 After a change of the look: print a sheet, look at it, then
     APPROVE_PICTURES=yes .venv/bin/pytest plans/tests/test_approved_pictures.py
@@ -17,7 +18,7 @@ from plans.tests.sheets_to_look_at import LOOKS, Look, illustrated, plan_of
 from plans.typesetting import ACCENT, FOLDER, render_pdf
 
 APPROVED = Path(__file__).parent / "approved"
-DOTS_PER_INCH = 50
+DOTS_PER_INCH, COLORS = 50, 16
 # Shades of 255, on the average of a page and for a spot: letters may lie a hair's breadth elsewhere, no more.
 MEAN_MOST, SPOT, SPOTS_MOST = 0.25, 40, 0.0002
 # WCAG 1.4.3 for text, which holds in gray as well.
@@ -26,8 +27,9 @@ CONTRAST_LEAST = 4.5
 
 def rendered(look: Look) -> Image.Image:
     with pypdfium2.PdfDocument(look.pdf()) as pdf:
-        page: Image.Image = pdf[look.page - 1].render(scale=DOTS_PER_INCH / 72, grayscale=True).to_pil()
-        return page.convert("L").quantize(16).convert("L")
+        bitmap = pdf[look.page - 1].render(scale=DOTS_PER_INCH / 72, grayscale=not look.in_color)
+        page: Image.Image = bitmap.to_pil().convert(look.mode)
+        return page.quantize(COLORS).convert(look.mode)
 
 
 def differs(shown: Image.Image, approved: Image.Image) -> str:
@@ -36,7 +38,8 @@ def differs(shown: Image.Image, approved: Image.Image) -> str:
         return f"the size is {shown.size}, not {approved.size}"
     soft = ImageFilter.BoxBlur(1)
     difference = ImageChops.difference(shown.filter(soft), approved.filter(soft))
-    mean, spots = ImageStat.Stat(difference).mean[0], sum(difference.histogram()[SPOT:])
+    mean = max(ImageStat.Stat(difference).mean)
+    spots = max(sum(band.histogram()[SPOT:]) for band in difference.split())
     if mean <= MEAN_MOST and spots <= SPOTS_MOST * shown.width * shown.height:
         return ""
     return f"{mean:.2f} shades on the average, {spots} spots of more than {SPOT}, first in {difference.getbbox()}"
@@ -47,8 +50,8 @@ def test_a_sheet_looks_as_it_was_approved(name: str) -> None:
     shown, path = rendered(LOOKS[name]), APPROVED / f"{name}.png"
     if os.environ.get("APPROVE_PICTURES") == "yes":
         APPROVED.mkdir(exist_ok=True)
-        shown.quantize(16).save(path, optimize=True)
-    assert differs(shown, Image.open(path).convert("L")) == ""
+        shown.quantize(COLORS).save(path, optimize=True)
+    assert differs(shown, Image.open(path).convert(LOOKS[name].mode)) == ""
 
 
 def test_no_approved_picture_is_left_over() -> None:

@@ -2,12 +2,18 @@
 
 import io
 import re
+from collections.abc import Iterator
 
+import pypdfium2
 import pytest
 import typst
+from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
+from plans import packing
 from plans.packing import packed
+from plans.tests.sheets_to_look_at import THREE, plan_of
+from plans.typesetting import render_pdf
 
 MARKUP = """
 #set document(title: "Plan", date: none)
@@ -58,6 +64,28 @@ def test_the_trailer_is_the_same(plain: bytes) -> None:
 
 def test_the_same_file_gives_the_same_bytes(plain: bytes) -> None:
     assert packed(plain) == packed(plain)
+
+
+def drawn() -> bytes:
+    return render_pdf(plan_of(*THREE), large=True)
+
+
+def pictures_of(pdf: bytes) -> Iterator[Image.Image]:
+    with pypdfium2.PdfDocument(pdf) as pages:
+        yield from (page.render().to_pil().convert("L") for page in pages)
+
+
+def test_a_large_file_is_squeezed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(drawn())
+    monkeypatch.setattr(packing, "LARGE", 0)
+    assert len(drawn()) < before
+
+
+def test_a_squeezed_drawing_looks_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = list(pictures_of(drawn()))
+    monkeypatch.setattr(packing, "LARGE", 0)
+    differences = map(ImageChops.difference, before, pictures_of(drawn()))
+    assert max(ImageStat.Stat(each).mean[0] for each in differences) < 0.1
 
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\nno table", b"xref\n0 1\ngarbled"])

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from intake.codes import revoke
 from intake.models import Patient
-from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff
+from intake.tests.factories import make_codes, make_patient, sign_in_patient, sign_in_staff, type_code
 from plans.models import PlanVersion
 from plans.tests.factories import end, make_draft, make_issued
 from practice.models import AuditEvent, Clinic
@@ -76,7 +76,7 @@ def test_a_proxy_whose_time_is_over_sees_nothing(client: Client, patient: Patien
 
 def use_up(patient: Patient) -> None:
     for code in make_codes(patient=patient).codes:
-        Client().post(reverse("start"), {"code": code})
+        type_code(Client(), code)
 
 
 def let_expire(patient: Patient) -> None:

@@ -1,5 +1,6 @@
 """The few tags and filters that every template may use."""
 
+import json
 import re
 from functools import cache
 
@@ -63,3 +64,9 @@ def ltr(number: str) -> str:
 def may(user: User | AnonymousUser, deed: str) -> bool:
     """Whether the person who is signed in may do `deed`, a name of practice.roles.May."""
     return isinstance(user, User) and user.may(May[deed])
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """For a data attribute that a script reads; the template escapes it like any text."""
+    return json.dumps(value)

@@ -7,6 +7,7 @@ from django import template
 
 from therapies.models import InstructionVersion, TherapyPage
 from therapies.reading_gate import texts_of
+from therapies.reviewing import may_show_terms
 from therapies.text_lines import Text, terms_in
 from therapies.words_list import grade_words
 from therapies.words_report import kind_of, language_name, report_of
@@ -34,5 +35,5 @@ def _kept(texts: Iterable[Text]) -> Iterable[dict[str, Any]]:
 
 @register.inclusion_tag("therapies/words_meant.html")
 def words_meant(page: TherapyPage) -> dict[str, Any]:
-    """What the defined terms of a page mean, for its reader."""
-    return {"terms": terms_in(page)}
+    """What the defined terms of a page mean, for its reader, in words that a patient may read."""
+    return {"terms": terms_in(page) if may_show_terms(page.language) else ()}

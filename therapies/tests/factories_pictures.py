@@ -26,6 +26,14 @@ def make_image(kind: str = "PNG", size: tuple[int, int] = (300, 240), mode: str 
 
 
 @cache
+def make_noise() -> bytes:
+    """A JPEG that is nearly all picture data: grain, as in a photo of a dark room."""
+    held = BytesIO()
+    Image.effect_noise((300, 240), 80).save(held, "JPEG")
+    return held.getvalue()
+
+
+@cache
 def photo_with_a_place() -> bytes:
     """A JPEG that says where it was taken, lies on its side, and has a profile and a comment."""
     exif = Image.Exif()

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from therapies.models import Status
+from therapies.templatetags.words import words_meant
 from therapies.tests.factories import make_source, make_therapy, make_therapy_page
 from therapies.views import one_per_therapy, published_pages
 
@@ -113,6 +115,15 @@ def test_a_missing_language_falls_back_to_english_and_says_so(client: Client) ->
     make_therapy_page(title="Ice")
     page = client.get(reverse("learn_therapy", args=["ice"]), headers={"accept-language": "es"})
     assert "Aquí está en inglés" in page.content.decode()
+
+
+@pytest.mark.parametrize(("language", "is_shown"), [("en", True), ("es", False)])
+def test_what_hard_words_mean_in_another_language_waits_for_its_review(
+    language: str, is_shown: bool, settings: Settings
+) -> None:
+    settings.DEMO = False
+    page = make_therapy_page(language=language, what_it_is="Acupuncture. Acupuntura.")
+    assert bool(words_meant(page)["terms"]) == is_shown
 
 
 def test_a_page_that_falls_back_has_its_labels_in_english_too(client: Client) -> None:

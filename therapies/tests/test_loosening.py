@@ -248,6 +248,12 @@ def test_an_editor_does_not_publish_a_stop_line_worded_anew() -> None:
         publish_version(draft, by=somebody(Role.EDITOR), at=NOON)
 
 
+@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.OWNER, Role.FRONT_DESK])
+def test_what_is_tighter_is_an_editors_alone(role: Role, tighter: InstructionVersion) -> None:
+    with pytest.raises(PublishingError, match="an editor publishes it"):
+        publish_version(tighter, by=somebody(role), at=NOON, reason=REASON)
+
+
 def test_a_command_does_not_publish_what_is_looser(looser: InstructionVersion) -> None:
     with pytest.raises(PublishingError, match="a clinician publishes it"):
         publish_version(looser, by=None, at=NOON, reason=REASON)

@@ -74,6 +74,13 @@ def test_an_editor_publishes_a_line_more() -> None:
 
 
 @pytest.mark.django_db
+def test_a_clinician_does_not_publish_a_line_more() -> None:
+    draft = make_draft([HEART, NUMB], before=[NUMB])
+    with pytest.raises(PublishingError, match="an editor publishes it"):
+        publish_page(draft, by=make_staff(Role.CLINICIAN), at=NOON, reason=REASON)
+
+
+@pytest.mark.django_db
 def test_newer_shipped_text_that_drops_a_line_needs_a_clinician_too() -> None:
     draft = make_draft([NUMB], before=[NUMB, HEART], origin=Origin.SHIPPED)
     with pytest.raises(PublishingError, match="a clinician publishes it"):
@@ -121,6 +128,14 @@ def press(role: Role, draft: TherapyPage, name: str = "library_page_loosen", **t
 
 def opened(role: Role, draft: TherapyPage) -> str:
     return str(staff_client(role).get(reverse("library_page", args=[draft.therapy_id])).content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("now", "is_said"), [([NUMB], True), ([NUMB, HEART], False)])
+def test_the_list_says_when_a_page_needs_a_clinician(now: list[str], is_said: bool) -> None:
+    make_draft(now, before=[NUMB, HEART])
+    page = staff_client(Role.EDITOR).get(reverse("library")).content.decode()
+    assert ("needs a clinician" in page) == is_said
 
 
 @pytest.mark.django_db

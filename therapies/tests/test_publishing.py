@@ -7,6 +7,8 @@ from django.db import IntegrityError, models, transaction
 
 from practice.append_only import AppendOnlyError
 from practice.models import AuditEvent, User
+from practice.roles import Role
+from practice.tests.test_roles import make_staff
 from therapies.models import InstructionText, InstructionVersion, Programme, Status, TherapyPage
 from therapies.publishing import PublishingError, adopt_programme, publish_page, publish_version
 from therapies.tests.factories import (
@@ -34,7 +36,7 @@ def test_the_time_is_kept() -> None:
 
 
 def test_the_editor_is_kept() -> None:
-    editor = User.objects.create(username="editor")
+    editor = make_staff(Role.EDITOR)
     assert publish_version(make_instruction_version(published=False), by=editor, at=NOON).published_by == editor
 
 
@@ -180,6 +182,12 @@ def test_a_programme_that_is_not_offered_is_refused() -> None:
     adopt_programme(offered, into=kept, by=None)
     with pytest.raises(PublishingError, match="no longer offered"):
         adopt_programme(offered, into=kept, by=None)
+
+
+def test_a_programme_is_not_published_by_a_clinician() -> None:
+    offered, kept = offer_programme()
+    with pytest.raises(PublishingError, match="Only an editor"):
+        adopt_programme(offered, into=kept, by=make_staff(Role.CLINICIAN))
 
 
 # --- what was published stays ---------------------------------------------------------------------------

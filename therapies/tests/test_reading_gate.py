@@ -100,6 +100,29 @@ def test_words_in_brackets_after_a_link_are_read_like_all_others() -> None:
     assert any(HARD in line for line in lines_of(page))
 
 
+UNSEEN = (
+    '[x]: /y "The cat sat."',
+    "![The cat sat.](/y)",
+    '[so](/y "The cat sat.")',
+)
+
+
+@pytest.mark.parametrize("padding", UNSEEN, ids=["a definition", "a picture", "a link's title"])
+def test_words_that_the_page_does_not_show_are_not_counted(padding: str) -> None:
+    page = make_therapy_page(published=False, what_it_is=f"{HARD}\n\n{padding}")
+    assert not any("cat sat" in line for line in lines_of(page))
+
+
+def test_a_line_that_goes_on_in_the_next_is_one_sentence() -> None:
+    page = make_therapy_page(published=False, what_it_is="A cold\npack.", who_does_it="You\ndo.")
+    assert {"A cold pack.", "You do."} <= set(lines_of(page))
+
+
+def test_each_point_of_a_list_is_a_line() -> None:
+    page = make_therapy_page(published=False, what_it_is="For you:\n\n- cold\n- **heat**")
+    assert {"For you:", "cold", "heat"} <= set(lines_of(page))
+
+
 def test_a_page_above_the_gate_is_refused() -> None:
     page = make_therapy_page(published=False, what_it_is=HARD, may_help=HARD, known=HARD, not_known=HARD)
     with pytest.raises(PublishingError, match="The owner can give leave"):

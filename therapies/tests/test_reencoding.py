@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from therapies.reencoding import PAGE_SIDE, SMALL_SIDE, Reencoded, UploadError, reencode
-from therapies.tests.factories_pictures import make_image, moving, photo_with_a_place
+from therapies.tests.factories_pictures import make_image, make_noise, moving, photo_with_a_place
 
 PNG = make_image()
+NOISE = make_noise()
 
 
 def opened(made: Reencoded) -> Image.Image:
@@ -108,6 +109,12 @@ def test_every_way_to_store_colors_keeps_light_and_dark(mode: str) -> None:
     )
     made = opened(reencode(held.getvalue())).convert("L")
     assert made.getpixel((150, 2)) < 60 < 190 < made.getpixel((150, 237))
+
+
+@settings(deadline=None, max_examples=20)
+@given(at=st.integers(len(NOISE) // 4, len(NOISE) - 20))
+def test_the_letters_of_an_svg_that_stand_in_a_photo_by_chance_are_no_reason_to_refuse_it(at: int) -> None:
+    assert reencode(NOISE[:at] + b"<svg" + NOISE[at + 4 :]).page.width == 300
 
 
 @settings(deadline=None, max_examples=30)

@@ -9,9 +9,10 @@ from practice.models import AuditEvent
 from practice.roles import Role
 from practice.tests.test_roles import make_staff
 from therapies import reviewing
-from therapies.interface_parts import CRITICAL, PLAN, SCREENING, TITLES
+from therapies.interface_parts import CRITICAL, PLAN, SCREENING, TERMS, TITLES, interface_parts
 from therapies.models import InstructionText, TextReview, TherapyPage
-from therapies.reviewing import Reviewed, ReviewError, language_for, review_text, reviewed_in
+from therapies.reading.word_lists import word_lists
+from therapies.reviewing import Reviewed, ReviewError, language_for, may_show_terms, review_text, reviewed_in
 from therapies.tests.factories import make_instruction_text, make_instruction_version, make_therapy_page
 from therapies.tests.factories_reviews import (
     APPROVED,
@@ -54,6 +55,27 @@ def english_and_spanish(**words: object) -> tuple[InstructionText, InstructionTe
     version = make_instruction_version(slug="ice-pack", title="Ice pack")
     own = make_instruction_text(version=version, language="es", title="Compresa fría", **words)
     return version.texts.get(language="en"), own
+
+
+# --- what hard words mean ----------------------------------------------------------------------------------
+
+
+def test_what_hard_words_mean_is_a_part_to_review() -> None:
+    meant = interface_parts("es")[TERMS].lines
+    assert {line.key for line in meant} == {term.name for term in word_lists("es").terms}
+
+
+def test_what_hard_words_mean_is_not_shown_before_it_is_approved(interface: dict[str, Wording]) -> None:
+    assert not may_show_terms("es")
+
+
+def test_what_hard_words_mean_is_shown_when_it_is_approved(interface: dict[str, Wording]) -> None:
+    make_review(of=interface[TERMS])
+    assert may_show_terms("es")
+
+
+def test_what_hard_words_mean_in_english_needs_no_review() -> None:
+    assert may_show_terms("en")
 
 
 # --- the language of all pages ----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk, words_of
+from clinic_site.tests.journeys.phone import open_with_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SWOLLEN = ("Did a new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
@@ -62,9 +63,7 @@ def _is_accessible(sheet: object) -> None:
 
 
 def _opens_on_a_phone(phone: Page, code: str) -> None:
-    phone.goto("/start/")
-    phone.get_by_label("Code").fill(code.lower())
-    phone.get_by_role("button", name="Open my plan").click()
+    open_with_code(phone, code.lower())
     item = phone.get_by_role("article", name="Ice pack")
     expect(item).to_contain_text("10 minutes")
     item.get_by_role("button", name="Done today").click()

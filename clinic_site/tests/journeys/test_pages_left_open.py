@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.phone import open_with_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 FAINTED = "Have you passed out since this pain began?"
@@ -20,9 +21,7 @@ def _phone(browser: Browser, desk: Desk) -> Page:
     desk.page.get_by_role("button", name="Make codes").click()
     code = desk.page.locator(".codes .code").first.inner_text()
     phone = browser.new_context(base_url=desk.demo.base_url).new_page()
-    phone.goto("/start/")
-    phone.get_by_label("Code").fill(code)
-    phone.get_by_role("button", name="Open my plan").click()
+    open_with_code(phone, code)
     phone.get_by_role("link", name="Answer the questions before your visit").click()
     return phone
 

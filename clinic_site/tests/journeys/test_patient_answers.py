@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.phone import open_with_code, type_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 FAINTED = "Have you passed out since this pain began?"
@@ -26,12 +27,6 @@ def remembering(browser_type: BrowserType, browser_type_launch_args: dict[str, A
 def _elsewhere(browser: Browser, demo: ServedDemo, *, script: bool = True) -> Page:
     """A browser of its own: a phone, the tablet, or somebody else's computer."""
     return browser.new_context(base_url=demo.base_url, java_script_enabled=script).new_page()
-
-
-def _type_code(page: Page, code: str) -> None:
-    page.goto("/start/")
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Open my plan").click()
 
 
 def _say(page: Page, question: str, answer: str) -> None:
@@ -60,7 +55,7 @@ def _on_the_tablet(desk: Desk, browser: Browser, *, script: bool = True) -> Page
     code = desk.page.locator(".code").inner_text()
     desk.page.get_by_role("link", name="Done: back to the patient").click()
     tablet = _elsewhere(browser, desk.demo, script=script)
-    _type_code(tablet, code)
+    type_code(tablet, code)
     tablet.wait_for_url("**/me/screening/urgent/")
     return tablet
 
@@ -71,7 +66,7 @@ def test_a_patient_answers_on_a_phone_and_meets_the_emergency_card(
     _registered(desk, "Ottilie", "Marchbanks")
     desk.page.get_by_role("button", name="Make codes").click()
     phone = _elsewhere(browser, demo)
-    _type_code(phone, desk.page.locator(".codes .code").first.inner_text())
+    open_with_code(phone, desk.page.locator(".codes .code").first.inner_text())
     phone.get_by_role("link", name="Answer the questions before your visit").click()
     # The card comes with the answer, before anything else is asked; nothing had to be pressed.
     _say(phone, FAINTED, "Yes")
@@ -113,7 +108,7 @@ def test_a_patient_without_script_meets_the_card_at_the_next_press(
     _registered(desk, "Barnaby", "Quillfeather")
     desk.page.get_by_role("button", name="Make codes").click()
     phone = _elsewhere(browser, demo, script=False)
-    _type_code(phone, desk.page.locator(".codes .code").first.inner_text())
+    open_with_code(phone, desk.page.locator(".codes .code").first.inner_text())
     phone.get_by_role("link", name="Answer the questions before your visit").click()
     _say(phone, FAINTED, "Yes")
     phone.get_by_role("button", name="Next").click()

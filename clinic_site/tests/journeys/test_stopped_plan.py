@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.phone import open_with_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 SWOLLEN = ("Did a new strain, lift, blow or fall start it?", "Is it swollen?", "Is it painful?")
@@ -13,9 +14,7 @@ NAME = "Featherstonehaugh, Rosamund"
 
 def _phone(browser: Browser, desk: Desk, code: str) -> Page:
     phone = browser.new_context(base_url=desk.demo.base_url, viewport={"width": 390, "height": 844}).new_page()
-    phone.goto("/start/")
-    phone.get_by_label("Code").fill(code)
-    phone.get_by_role("button", name="Open my plan").click()
+    open_with_code(phone, code)
     return phone
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.phone import open_with_code, type_code
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 AGAIN = "Each code works once; try the next or call"
@@ -28,16 +29,17 @@ def test_the_qr_code_opens_the_plan_and_leaves_nothing_in_the_address(
     expect(phone.get_by_label("Code")).to_have_value(code)
     assert "#" not in phone.url
     phone.get_by_role("button", name="Open my plan").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Is this Wilhelmina’s plan?")
+    phone.get_by_role("button", name="Yes, open it").click()
     phone.wait_for_url("**/me/")
     assert not [url for url in sent if code in url]
 
 
 def test_a_used_code_says_to_try_the_next(desk: Desk, browser: Browser, demo: ServedDemo) -> None:
     code = _made_codes(desk, "Bertram", "Lindqvist")[0]
-    for page in (browser.new_context(base_url=demo.base_url).new_page() for _ in range(2)):
-        page.goto("/start/")
-        page.get_by_label("Code").fill(code)
-        page.get_by_role("button", name="Open my plan").click()
+    open_with_code(browser.new_context(base_url=demo.base_url).new_page(), code)
+    page = browser.new_context(base_url=demo.base_url).new_page()
+    type_code(page, code)
     expect(page.get_by_text(AGAIN)).to_be_visible()
     expect(page.get_by_label("Code")).to_have_value(code)
 
@@ -45,9 +47,7 @@ def test_a_used_code_says_to_try_the_next(desk: Desk, browser: Browser, demo: Se
 def test_a_patient_without_script_opens_reads_and_ticks(browser: Browser, demo: ServedDemo) -> None:
     code = demo.sign_ins.with_codes[0].codes[1]
     page = browser.new_context(base_url=demo.base_url, java_script_enabled=False).new_page()
-    page.goto("/start/")
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Open my plan").click()
+    open_with_code(page, code)
     before = page.get_by_role("button", name="Done today").count()
     page.get_by_role("button", name="Done today").first.click()
     expect(page.get_by_role("button", name="Done today")).to_have_count(before - 1)

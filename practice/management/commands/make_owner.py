@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from practice import audit
+from practice.history import changed_by
 from practice.models import User
 from practice.roles import Role
 
@@ -49,6 +50,6 @@ def make_owner(user: User) -> None:
     call_command("make_roles", verbosity=0)
     with transaction.atomic():
         user.full_clean(exclude=["password"])
-        user.save()
+        changed_by(user, user).save()
         user.groups.add(Group.objects.get(name=Role.OWNER.value))
         audit.record(audit.Action.CHANGED, actor=user, about=user, detail="made an owner at the command line")

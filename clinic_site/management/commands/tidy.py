@@ -1,0 +1,18 @@
+"""manage.py tidy: removes what is over and shows nothing any more. For a timer, once a day."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand
+
+from practice import guessing
+
+
+class Command(BaseCommand):
+    help = "Removes sessions that are over and counters of guesses whose time has passed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+        removed = guessing.remove_old()
+        self.stdout.write(f"Sessions that are over are removed, and {removed} counters of guesses.")

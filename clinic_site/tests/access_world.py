@@ -1,0 +1,192 @@
+"""One of everything, and everybody who comes to see it: built once for all tests of a file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from http.cookies import SimpleCookie
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from clinic_site.tests.access_answers import (
+    DISABLED_PATIENT,
+    DISABLED_STAFF,
+    FORMER_PROXY,
+    NOBODY,
+    OTHER_PATIENT,
+    PATIENT,
+    PROXY,
+)
+from clinic_site.tests.access_table import TABLE
+from intake.models import Patient, PatientAccess, Screening
+from intake.tests.factories import BACKEND, make_access, make_clinician, make_patient, make_screening
+from plans.tests.factories import make_draft, make_issued
+from plans.tests.factories_orders import make_order, make_use, make_usual_programme
+from plans.tests.factories_phases import make_hold
+from practice.models import Clinic, Switch, User
+from practice.roles import Role
+from practice.tests.factories import make_decision
+from practice.tests.factories_sign_in import make_passkey
+from practice.tests.test_roles import make_staff
+from therapies.models import Origin
+from therapies.tests.factories import make_instruction_version, make_programme, make_therapy_page
+from therapies.tests.factories_pictures import make_uploaded_picture
+from therapies.tests.sample_figures import make_figure
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class World:
+    """One of everything, by name; `theirs` are another patient's. Each person's open session, if they have one."""
+
+    objects: dict[str, Any]
+    theirs: dict[str, Any]
+    people: dict[str, User | None]
+    sessions: dict[str, str]
+    client: Client
+
+    def ask(
+        self, name: str, person: str, *, method: str = "", objects: Mapping[str, Any] | None = None
+    ) -> tuple[int, str]:
+        """The status and where it leads. What was done is undone: the next person finds the same world."""
+        row = TABLE[name]
+        chosen = self.objects | dict(objects or {})
+        address = reverse(name, kwargs={key: chosen[value] for key, value in row.objects.items()})
+        sent = urlencode({key: chosen[value] for key, value in row.sent.items()})
+        return self.ask_for(address, person, method=method or row.method, sent=sent)
+
+    def ask_for(self, address: str, person: str, *, method: str = "GET", sent: str = "") -> tuple[int, str]:
+        self.client.cookies = SimpleCookie()
+        if person in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
+        with transaction.atomic():
+            response = self.client.generic(method, address, sent, content_type=FORM)
+            transaction.set_rollback(True)
+        return response.status_code, response.headers.get("Location", "")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Nothing of it is left behind; what a test changes in it is undone after that test."""
+    with django_db_blocker.unblock():
+        outermost = transaction.atomic()
+        # A verb that has to be outermost itself accepts the transaction that tests run in.
+        outermost._from_testcase = True
+        with outermost:
+            yield build_world()
+            transaction.set_rollback(True)
+
+
+def build_world() -> World:
+    call_command("make_roles", stdout=StringIO())
+    patient = make_patient()
+    other = make_draft(patient=make_patient(given_name="Alex"))
+    make_screening(patient=other.plan.patient)
+    people = _people(patient, other.plan.patient)
+    return World(
+        objects=_objects(patient, clinician=people[Role.CLINICIAN]) | {"draft": other.pk},
+        theirs=_theirs(),
+        people=people,
+        sessions=_sign_in(people),
+        client=Client(),
+    )
+
+
+def _objects(patient: Patient, *, clinician: User | None) -> dict[str, Any]:
+    assert clinician
+    issued = make_issued(patient=patient, items=[{}, {}])
+    # A patient whose plan was issued under a standing order of the clinician.
+    order = make_order(by=clinician, programme=make_usual_programme(make_instruction_version(kind="ice")))
+    return _of_the_library() | {
+        "patient": patient.pk,
+        "plan": issued.plan_id,
+        "issued": issued.pk,
+        "item": issued.items.get(position=1).pk,
+        "hold": make_hold(item=issued.items.get(position=2), screening=issued.screening).pk,
+        "screening": Screening.objects.create(patient=patient, started_by=issued.changed_by).pk,
+        "sent": issued.screening_id,
+        "page": "urgent",
+        "order": order.pk,
+        "used": make_use(order=order).pk,
+        "switch": Switch.PATIENT_OPENED_PHASES.value,
+        "decision": make_decision(switch=Switch.HEAT_UNDER_14_DAYS, by=issued.changed_by).pk,
+        "passkey": make_passkey(user=clinician).pk,
+        "read": "on",
+    }
+
+
+def _of_the_library() -> dict[str, Any]:
+    instruction = make_instruction_version(slug="ice-pack", kind="ice", figures={"main": make_figure()})
+    page = make_therapy_page(kind="ice")
+    return {
+        "therapy": page.therapy_id,
+        "page_draft": make_therapy_page(kind="ice", published=False).pk,
+        "instruction": instruction.instruction_id,
+        "drawn": instruction.pk,
+        "figure": "main",
+        "instruction_draft": make_instruction_version(instruction=instruction.instruction, published=False).pk,
+        "written": make_instruction_version(slug="own-move", published=False, origin=Origin.CLINIC).instruction_id,
+        "written_page": make_therapy_page(kind="heat", published=False, origin=Origin.CLINIC).therapy_id,
+        "language": "en",
+        "words_kind": "page",
+        "words_page": page.pk,
+        "reviewed_language": make_therapy_page(kind="ice", language="es").language,
+        "reviewed_part": f"page:{page.therapy_id}",
+        "upload": make_uploaded_picture().pk,
+        "size": "small",
+        "programme": make_programme().pk,
+    }
+
+
+def _theirs() -> dict[str, Any]:
+    """The things of a patient whom none of the people is signed in for, by the names that `objects` has for them."""
+    issued = make_issued(patient=make_patient(given_name="Kim"), items=[{}, {}])
+    return {
+        "patient": issued.plan.patient_id,
+        "issued": issued.pk,
+        "item": issued.items.get(position=1).pk,
+        "hold": make_hold(item=issued.items.get(position=2), screening=issued.screening).pk,
+        "sent": issued.screening_id,
+    }
+
+
+def _people(patient: Patient, other: Patient) -> dict[str, User | None]:
+    today, day = Clinic.load().today(), timedelta(days=1)
+    return {
+        NOBODY: None,
+        PATIENT: make_access(patient=patient).user,
+        OTHER_PATIENT: make_access(patient=other).user,
+        PROXY: _proxy(patient, until=today + day),
+        FORMER_PROXY: _proxy(patient, until=today - day),
+        DISABLED_STAFF: make_staff(Role.CLINICIAN, username="left"),
+        DISABLED_PATIENT: make_access(patient=make_patient(given_name="Lee")).user,
+        **{role.value: make_staff(role, username=role.value) for role in Role},
+    }
+
+
+def _proxy(patient: Patient, *, until: date) -> User:
+    """Somebody who looks for the patient until that day."""
+    given = {"stands_as": PatientAccess.StandsAs.MOTHER, "given_by": make_clinician()}
+    return make_access(patient=patient, relation=PatientAccess.Relation.PROXY, until=until, **given).user
+
+
+def _sign_in(people: Mapping[str, User | None]) -> dict[str, str]:
+    """The session of each, opened before those who are disabled were: the table is about what follows."""
+    sessions = {}
+    for person, user in people.items():
+        if user:
+            client = Client()
+            client.force_login(user, backend=BACKEND)
+            sessions[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    disabled = [user.pk for person, user in people.items() if user and person in (DISABLED_STAFF, DISABLED_PATIENT)]
+    User.objects.filter(pk__in=disabled).update(is_active=False)
+    return sessions

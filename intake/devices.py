@@ -1,0 +1,27 @@
+"""Where a patient or a proxy is signed in: the rows of the sessions, for themselves and for the desk.
+
+A session that is ended opens nothing from the next request on: its row is gone. (OWASP ASVS 5.0: 7.4.1, 7.5.2)
+"""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from intake.models import Patient
+from practice.models import DeviceSession, User
+from practice.models_sessions import DeviceSessionQuerySet
+
+
+def devices_of(user: User) -> DeviceSessionQuerySet:
+    """Where this person is signed in now, seen last first."""
+    return DeviceSession.objects.of(user).alive(timezone.now())
+
+
+def devices_of_patient(patient: Patient) -> DeviceSessionQuerySet:
+    """The same for the patient and everybody who may open the patient's plan."""
+    people = User.objects.filter(access__patient=patient, kind=User.Kind.PATIENT)
+    return DeviceSession.objects.alive(timezone.now()).filter(user__in=people).select_related("user")
+
+
+def is_this_device(request: HttpRequest, device: DeviceSession) -> bool:
+    row = getattr(request.session, "row", None)
+    return row is not None and row.pk == device.pk

@@ -1,0 +1,117 @@
+"""At the edge of each request: the limits of sessions, why one is over, and which device asks.
+
+Stands inside of Django's sessions and outside of everything that asks who somebody is.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from practice import audit
+from practice.models import DeviceSession, User
+from practice.models_sessions import digest
+from practice.sessions_deeds import RAN_OUT, device_of, note_seen
+from practice.sessions_limits import STAFF, Over, why_over
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+DEVICE_KEPT = 400 * 24 * 60 * 60
+
+
+class SessionLimitsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = _when_over(request) or self.get_response(request)
+        _note_seen(request)
+        if _asks_to_sign_in(answer) and DeviceSession.objects.locked_on(device_of(request), timezone.now()).exists():
+            answer = redirect("locked")
+        _remember_device(request, answer)
+        return answer
+
+
+def page_asked_for(request: HttpRequest) -> str:
+    """The page to come back to: the one that is asked for, or the one that a form was sent from."""
+    if request.method in SAFE:
+        return request.get_full_path()
+    came_from = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(came_from)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _when_over(request: HttpRequest) -> HttpResponse | None:
+    """Whoever comes with a session that is over is told why. None when there is none, or nothing to tell."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if key is None or SESSION_KEY in request.session or request.session.session_key:
+        return None
+    row = DeviceSession.objects.filter(pk=digest(key), user__isnull=False).select_related("user").first()
+    if row is None or row.user is None or row.ends_at is None:
+        return None
+    why = why_over(timezone.now(), ends_at=row.ends_at, locks_itself=row.locks_itself)
+    if why is Over.LOCKED:
+        return _to_lock_screen(request, row)
+    _let_end(row, row.user, why)
+    return _say_why(request, why) if row.user.works_here else None
+
+
+def _to_lock_screen(request: HttpRequest, row: DeviceSession) -> HttpResponse:
+    """The key is taken from the browser; the PIN opens the session under a new one."""
+    DeviceSession.objects.filter(pk=row.pk, left_page="").update(left_page=page_asked_for(request)[:300])
+    return _leave(request, reverse("locked"))
+
+
+@transaction.atomic
+def _let_end(row: DeviceSession, user: User, why: Over) -> None:
+    row.delete()
+    audit.record(audit.Action.SESSION_ENDED, actor=None, about=user, detail=why.value)
+
+
+def _say_why(request: HttpRequest, why: Over) -> HttpResponse | None:
+    """The sign-in says it. What was sent is gone: the page it was typed on opens again after the sign-in."""
+    is_lost = request.method not in SAFE and request.path != reverse("sign_out")
+    request.session[RAN_OUT] = {"why": why.value, "is_lost": is_lost}
+    if not is_lost:
+        return None
+    return _leave(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page_asked_for(request)})}")
+
+
+def _leave(request: HttpRequest, address: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # A part of a page that is fetched must not become the sign-in: the whole page goes there.
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _note_seen(request: HttpRequest) -> None:
+    row, now = getattr(request.session, "row", None), timezone.now()
+    if row is None or row.seen_at is None or now - row.seen_at < STAFF.noted_every:
+        return
+    if isinstance(request.user, User):
+        note_seen(row, works_here=request.user.works_here, now=now)
+
+
+def _asks_to_sign_in(answer: HttpResponseBase) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].split("?")[0] == reverse(settings.LOGIN_URL)
+
+
+def _remember_device(request: Any, answer: HttpResponseBase) -> None:
+    if new := getattr(request, "new_device", ""):
+        answer.set_cookie(  # type: ignore[attr-defined]
+            settings.DEVICE_COOKIE_NAME,
+            new,
+            max_age=DEVICE_KEPT,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )

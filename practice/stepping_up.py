@@ -1,0 +1,107 @@
+"""The password or a passkey again, before a deed that counts, when the last time is more than 15 minutes ago.
+
+A clinician who left the desk without signing out must not find a plan issued in their name. The page that asks is the
+answer to the form itself and holds everything that was sent: after the right password the deed is done as it was meant.
+A PIN, which opens a locked screen, does not stand for the password here. (OWASP ASVS 5.0: 7.5.1)
+
+The views that do such deeds wear `freshly_signed_in`, inside of `staff_may`: who may not is told so, and asked nothing.
+Changes of one's own sign-in are asked for in the same way, on pages of django-allauth (allauth_adapters.py).
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import begin_authentication
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from practice import audit
+from practice.access import StaffRequest, View
+from practice.forms import AgainForm
+from practice.second_factor import signed_in_lately
+from practice.sessions_middleware import page_asked_for
+
+# Names of their own, so that no field of a deed is taken for an answer; the passkey's is the one that passkey.js fills.
+PREFIX, PASSKEY = "again", "credential"
+PASSWORD = f"{PREFIX}-password"
+NOT_HANDED_ON = ("csrfmiddlewaretoken", PASSWORD, PASSKEY)
+
+
+def every_post(request: StaffRequest) -> bool:
+    return True
+
+
+def freshly_signed_in(when: Callable[[StaffRequest], bool] = every_post) -> Callable[[View], View]:
+    """Before the view acts, whoever asks has shown within 15 minutes who they are. `when` picks the posts that act."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @sensitive_post_parameters(PASSWORD)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST" and when(request) and not is_fresh(request):
+                if page := _ask(request):
+                    return page
+                request.POST = _without_answer(request.POST)  # type: ignore[misc, assignment]
+            return view(request, *args, **kwargs)
+
+        guarded.asks_again = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the session was signed in, or its holder asked again, within the last 15 minutes."""
+    row = getattr(request.session, "row", None)
+    since = row.signed_in_at if row else None
+    lately = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return signed_in_lately(request) or (since is not None and timezone.now() - since < lately)
+
+
+def _ask(request: StaffRequest) -> HttpResponse | None:
+    """The page that asks, with what was wrong about the answer. None when the answer was right."""
+    by_password = AgainForm(request.POST if PASSWORD in request.POST else None, user=request.user, prefix=PREFIX)
+    by_passkey = ReauthenticateWebAuthnForm(request.POST if PASSKEY in request.POST else None, user=request.user)
+    if by_password.is_valid():
+        record_authentication(request, request.user, "password", reauthenticated=True)
+    elif by_passkey.is_valid():
+        by_passkey.save()
+    else:
+        return _page(request, by_password, by_passkey)
+    # A new key, as after each sign-in. (OWASP ASVS 5.0: 7.2.4)
+    request.session.cycle_key()
+    audit.record(audit.Action.SIGNED_IN, actor=request.user, request=request, detail="again")
+    return None
+
+
+def _page(request: StaffRequest, by_password: AgainForm, by_passkey: ReauthenticateWebAuthnForm) -> HttpResponse:
+    context = {
+        "form": by_password,
+        "passkey_failed": by_passkey.is_bound,
+        "passkey_options": _passkey_options(request),
+        "held": [(name, value) for name, values in _without_answer(request.POST).lists() for value in values],
+        "back": page_asked_for(request),
+    }
+    return render(request, "practice/again.html", context)
+
+
+def _passkey_options(request: StaffRequest) -> dict[str, Any] | None:
+    if not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).exists():
+        return None
+    options: dict[str, Any] = begin_authentication(request.user)
+    return options
+
+
+def _without_answer(sent: QueryDict) -> QueryDict:
+    kept = sent.copy()
+    for name in NOT_HANDED_ON:
+        kept.pop(name, None)
+    return kept

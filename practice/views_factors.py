@@ -1,0 +1,173 @@
+"""Where staff see and change how they sign in: django-allauth's views, for staff alone, each change in the record."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_safe
+
+from practice.access import StaffRequest, staff_only
+from practice.changing_factors import note_change
+from practice.forms import (
+    ActivateAppForm,
+    AddPasskeyForm,
+    AgainForm,
+    CodeForm,
+    PasswordForm,
+    RenamePasskeyForm,
+)
+from practice.second_factor import has_second_factor, note_set_up
+
+LAST_ONE = "This is your only second step. Add another one first, then remove this one."
+PASSKEY_FAILED = "That did not work. Try it again, or use your password."
+
+
+@staff_only
+@require_safe
+def set_up(request: StaffRequest) -> HttpResponse:
+    """Where somebody chooses the first second step."""
+    if has_second_factor(request.user):
+        return redirect("mfa_index")
+    return render(request, "mfa/set_up.html")
+
+
+class Changing:
+    """A form that changes how somebody signs in: what it does and the record of it are one transaction."""
+
+    request: Any
+    noted: str
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            note_change(self.request, self.request.user, self.noted)
+        return answer
+
+
+class Overview(mfa.IndexView):
+    """Password, app, passkeys and recovery codes, each with what can be done about it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = super().get_context_data(**kwargs)
+        held = found["authenticators"]
+        codes_left = len(held["recovery_codes"].get_unused_codes()) if "recovery_codes" in held else 0
+        steps = len(held.get("webauthn", [])) + ("totp" in held)
+        return found | {"codes_left": codes_left, "can_remove": steps > 1}
+
+
+class Password(Changing, account.PasswordChangeView):
+    form_class = PasswordForm
+    noted = "password"
+
+    def get_form_class(self) -> type[PasswordForm]:
+        return self.form_class
+
+
+class Again(account.ReauthenticateView):
+    """The password once more, before something that must not happen by somebody else's hand."""
+
+    form_class = AgainForm
+
+    def get_form_class(self) -> type[AgainForm]:
+        return self.form_class
+
+
+class AgainByPasskey(passkeys.ReauthenticateWebAuthnView):
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        messages.error(self.request, PASSKEY_FAILED)
+        return redirect(self.passthrough_next_url(reverse("mfa_reauthenticate_webauthn")))
+
+
+class SecondStep(mfa.AuthenticateView):
+    """After the password: a code, or a passkey."""
+
+    form_class = CodeForm
+
+    def get_form_class(self) -> type[CodeForm]:
+        return self.form_class
+
+
+class AddApp(Changing, totp.ActivateTOTPView):
+    form_class = ActivateAppForm
+    noted = "authenticator app added"
+
+    def get_form_class(self) -> type[ActivateAppForm]:
+        return self.form_class
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        note_set_up(self.request, Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP))
+        return answer
+
+
+class RemoveApp(Changing, totp.DeactivateTOTPView):
+    noted = "authenticator app removed"
+
+
+class AddPasskey(Changing, passkeys.AddWebAuthnView):
+    form_class = AddPasskeyForm
+    noted = "passkey added"
+
+    def get_form_class(self) -> type[AddPasskeyForm]:
+        return self.form_class
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # One that is found without a name and that knows its holder: it may stand for both factors.
+        found = super().get_context_data(**kwargs)
+        return found | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        added = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.WEBAUTHN)
+        note_set_up(self.request, added.latest("pk"))
+        return answer
+
+
+class RemovePasskey(Changing, passkeys.RemoveWebAuthnView):
+    noted = "passkey removed"
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        if get_adapter().can_delete_authenticator(self.object):
+            return super().form_valid(form)
+        messages.error(self.request, LAST_ONE)
+        return redirect("mfa_index")
+
+
+class RenamePasskey(Changing, passkeys.EditWebAuthnView):
+    form_class = RenamePasskeyForm
+    noted = "passkey renamed"
+    success_url = reverse_lazy("mfa_index")
+
+    def get_form_class(self) -> type[RenamePasskeyForm]:
+        return self.form_class
+
+
+class NewCodes(Changing, codes.GenerateRecoveryCodesView):
+    noted = "recovery codes made anew"
+
+
+overview = staff_only(Overview.as_view())
+password = staff_only(Password.as_view())
+again = staff_only(Again.as_view())
+again_by_passkey = staff_only(AgainByPasskey.as_view())
+second_step = SecondStep.as_view()
+add_app = staff_only(AddApp.as_view())
+remove_app = staff_only(RemoveApp.as_view())
+add_passkey = staff_only(AddPasskey.as_view())
+remove_passkey = staff_only(RemovePasskey.as_view())
+rename_passkey = staff_only(RenamePasskey.as_view())
+show_codes = staff_only(codes.ViewRecoveryCodesView.as_view())
+new_codes = staff_only(NewCodes.as_view())
