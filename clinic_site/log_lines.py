@@ -1,7 +1,7 @@
 """How a line of the program's own log looks: one line for each thing, in UTC, and no words of anybody's.
 
 What an exception says may quote what somebody typed, and a database that refuses a row quotes the whole row. So the
-log keeps what kind of fault it was and where in the program, and leaves out what it said. (OWASP ASVS 5.0: 16.2, 16.4.1)
+log keeps what kind of fault it was and where in the program, and leaves out what it said. (OWASP ASVS 5.0: 16.2, 16.4)
 """
 
 import logging

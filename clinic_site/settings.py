@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "practice.middleware.ClinicMiddleware",
+    "intake.closed_records.ClosedRecordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
@@ -127,8 +128,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "practice.context.clinic",
+                "practice.context.idle",
                 "therapies.context.signing",
+                "intake.context.openings",
                 "plans.speaking.languages_to_choose",
+                "intake.signing_in.proxy_on_the_page",
             ],
             "builtins": ["practice.templatetags.steady"],
         },

@@ -27,8 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/library/", include("therapies.urls_library")),
     path("desk/library/", include("therapies.urls_library_read"), ABOVE_THE_LIBRARY),
     path("desk/me/", include("practice.urls_me")),
+    path("desk/", include("practice.urls_sessions")),
     path("desk/clinic/", include("practice.urls_clinic")),
     path("desk/clinic/", include("therapies.urls_clinic")),
+    path("desk/clinic/", include("intake.urls_clinic")),
     path("healthz", health.health, name="health"),
     path("admin/", admin.site.urls),
 ]

@@ -22,7 +22,9 @@ class ProxyForm(forms.Form):
     """Who it is, what they are to the patient, and until when. Somebody of that name may be known already."""
 
     name = forms.CharField(max_length=120, help_text="As they say it. It stands on the record beside what they do.")
-    stands_as = forms.ChoiceField(label="They are the patient’s", choices=[("", "Choose"), *PatientAccess.StandsAs.choices])
+    stands_as = forms.ChoiceField(
+        label="They are the patient’s", choices=[("", "Choose"), *PatientAccess.StandsAs.choices]
+    )
     until = TypedDateField(label="Last day")
     same_as = forms.ChoiceField(label="Is it the same person?", widget=forms.RadioSelect, required=False)
 

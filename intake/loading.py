@@ -10,11 +10,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from intake.models import Patient
+from intake.models import Patient, Restriction
 from intake.restricting import refuse_closed
 from practice import audit
 from practice.access import StaffRequest
 from practice.models import User
+from practice.roles import May
 
 
 def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
@@ -34,6 +35,17 @@ def find_patient(user: User, patient_id: UUID) -> Patient:
 def known_patient(user: User, patient_id: UUID) -> Patient:
     """The patient by name, also where the record is closed: for the way into it, and nothing else."""
     return get_object_or_404(Patient.objects.visible_to(user), pk=patient_id)
+
+
+def open_restriction(request: StaffRequest, restriction_id: UUID) -> Restriction:
+    """A restriction that stands. Whoever could name themselves on it and then open the record has to be let in first;
+    an owner who sees no patients does not."""
+    standing = Restriction.objects.standing().select_related("patient", "by")
+    restriction = get_object_or_404(standing, pk=restriction_id)
+    if request.user.may(May.SEE_PATIENTS):
+        refuse_closed(request.user, restriction.patient)
+    leave_trace(request, restriction, restriction.patient_id)
+    return restriction
 
 
 def note_opening(request: StaffRequest, patient: Patient) -> None:

@@ -102,6 +102,9 @@ class GlassBroken(AppendOnly):
     until = models.DateTimeField()
     why = models.CharField(max_length=LONGEST_REASON)
 
+    # Set where an owner is shown it: they have not seen it yet.
+    is_new: bool = False
+
     objects = GlassBrokenQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:

@@ -12,6 +12,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from intake.models import Patient
@@ -20,6 +22,7 @@ from practice import audit
 from practice.models import User
 
 ONE_SHIFT = timedelta(hours=8)
+MOST_SEEN = 20
 NAMED_ANOTHER = "restriction: named another"
 LIFTED = "restriction: lifted"
 
@@ -42,8 +45,12 @@ class NotRestricted(Exception):
 
 def refuse_closed(user: User, patient: Patient) -> None:
     """Raise RecordClosed where the patient's record is not open to this person of the staff."""
-    if user.works_here and _closed_to(user).filter(patient=patient).exists():
+    if is_closed_to(user, patient):
         raise RecordClosed(patient)
+
+
+def is_closed_to(user: User, patient: Patient) -> bool:
+    return user.works_here and _closed_to(user).filter(patient=patient).exists()
 
 
 def closed_records(user: User) -> frozenset[UUID]:
@@ -87,9 +94,7 @@ def lift(restriction: Restriction, *, by: User, why: str) -> None:
         held = _hold(restriction)
         held.lifted_at, held.lifted_by = timezone.now(), by
         held.save(update_fields=["lifted_at", "lifted_by"])
-        audit.record(
-            audit.Action.RESTRICTED, actor=by, about=held, patient_id=held.patient_id, detail=LIFTED, why=why
-        )
+        audit.record(audit.Action.RESTRICTED, actor=by, about=held, patient_id=held.patient_id, detail=LIFTED, why=why)
 
 
 def break_glass(patient: Patient, *, by: User, why: str) -> GlassBroken | None:
@@ -109,8 +114,28 @@ def note_seen(opening: GlassBroken, *, by: User) -> None:
     GlassSeen.objects.get_or_create(opening=opening, by=by)
 
 
+def find_opening(opening_id: UUID) -> GlassBroken:
+    """Raises Http404."""
+    return get_object_or_404(GlassBroken, pk=opening_id)
+
+
 def openings_unseen_by(owner: User) -> int:
     return GlassBroken.objects.unseen_by(owner).count()
+
+
+def openings_to_show(owner: User) -> list[GlassBroken]:
+    """Every opening that this owner has not seen, then the last ones that they have; each with `is_new`."""
+    openings = GlassBroken.objects.select_related("restriction__patient", "user")
+    new = list(openings.unseen_by(owner))
+    for opening in new:
+        opening.is_new = True
+    return new + list(openings.exclude(pk__in=[opening.pk for opening in new])[:MOST_SEEN])
+
+
+def standing_restrictions() -> QuerySet[Restriction]:
+    """The newest first, with who is named on each."""
+    found = Restriction.objects.standing().select_related("patient", "by")
+    return found.prefetch_related(Prefetch("carers", Carer.objects.select_related("user")))
 
 
 def _closed_to(user: User) -> RestrictionQuerySet:

@@ -3,11 +3,13 @@
 Each way ends here, at one access: whose plan this device shows is known from then on, also for a proxy of two people.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils import timezone
 
 from intake.models import PatientAccess
 from practice import audit
@@ -28,7 +30,12 @@ def sign_in(request: HttpRequest, access: PatientAccess, *, by: str) -> None:
 
 def choose(request: HttpRequest, access: PatientAccess) -> None:
     """This device shows that patient's plan."""
-    request.session[CHOSEN] = {"patient": str(access.patient_id), "as": access.stands_as}
+    request.session[CHOSEN] = {
+        "patient": str(access.patient_id),
+        "called": access.patient.called,
+        "as": access.stands_as,
+        "several": PatientAccess.objects.open_on(timezone.localdate()).filter(user=access.user_id).count() > 1,
+    }
 
 
 def chosen_patient(request: HttpRequest) -> UUID | None:
@@ -36,10 +43,12 @@ def chosen_patient(request: HttpRequest) -> UUID | None:
     return UUID(chosen["patient"]) if chosen else None
 
 
-def stands_as(request: HttpRequest) -> str:
-    """What a proxy is to the patient, in words; empty for the patient."""
-    value = request.session.get(CHOSEN, {}).get("as", "")
-    return str(PatientAccess.StandsAs(value).label) if value else ""
+def proxy_on_the_page(request: HttpRequest) -> dict[str, Any]:
+    """For each page: whose plan a proxy looks at, and as what. It costs no query; for the patient there is nothing."""
+    chosen = request.session.get(CHOSEN) if is_patient(request.user) else None
+    if not chosen or not chosen["as"]:
+        return {}
+    return {"proxy": chosen | {"stands_as": PatientAccess.StandsAs(chosen["as"]).label}}
 
 
 def is_patient(user: object) -> bool:

@@ -12,6 +12,7 @@ from intake.forms import PatientForm
 from intake.loading import open_patient
 from intake.models import Patient
 from intake.registering import earliest_onset, keep_details, register_patient
+from intake.restricting import closed_records
 from practice import audit
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -31,6 +32,7 @@ def patients(request: StaffRequest, patient_page: str) -> HttpResponse:
         "searched": bool(text.strip()),
         "most": MOST_RESULTS,
         "patient_page": patient_page,
+        "closed": closed_records(request.user),
     }
     template = "intake/results.html" if request.htmx else "intake/patients.html"  # type: ignore[attr-defined]
     return render(request, template, context)
@@ -57,7 +59,8 @@ def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
             patient = register_patient(form.save(commit=False), by=request.user)
             messages.success(request, f"Registered under record number {patient.record_number}.")
             return redirect(patient_page, patient.pk)
-    return render(request, "intake/patient_new.html", {"form": form, "alike": alike, "patient_page": patient_page})
+    context = {"form": form, "alike": alike, "patient_page": patient_page, "closed": closed_records(request.user)}
+    return render(request, "intake/patient_new.html", context)
 
 
 @staff_may(May.REGISTER)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import (
+    views_access,
     views_build,
     views_decisions,
     views_desk,
@@ -28,6 +29,15 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plan/", views_desk.plan_start, name="plan_start"),
     path("patients/<uuid:patient_id>/codes/", views_print.codes_make, name="codes_make"),
     path("patients/<uuid:patient_id>/codes/slip/", views_print.codes_print, name="codes_print"),
+    path("patients/<uuid:patient_id>/access/", views_access.access, name="access"),
+    path("patients/<uuid:patient_id>/access/new/", views_access.proxy_new, name="proxy_new"),
+    path("patients/<uuid:patient_id>/access/<uuid:access_id>/codes/", views_print.proxy_codes, name="proxy_codes"),
+    path("patients/<uuid:patient_id>/access/<uuid:access_id>/end/", views_access.proxy_end, name="proxy_end"),
+    path(
+        "patients/<uuid:patient_id>/access/devices/<uuid:device_id>/end/",
+        views_access.device_end,
+        name="access_device_end",
+    ),
     path("patients/<uuid:patient_id>/tablet/", views_tablet.tablet_open, name="tablet_open"),
     path("patients/<uuid:patient_id>/tablet/end/", views_tablet.tablet_end, name="tablet_end"),
     path("patients/<uuid:patient_id>/tablet/dismiss/", views_tablet.tablet_dismiss, name="tablet_dismiss"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans import views_answer, views_language, views_leaflets, views_patient, views_tablet
+from plans import views_answer, views_devices, views_language, views_leaflets, views_patient, views_tablet
 
 urlpatterns = [
     path("me/", views_patient.me, name="me"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("me/plans/", views_patient.me_plans, name="my_plans"),
     path("me/plans/<uuid:version_id>/", views_patient.me_plan, name="my_plan"),
     path("me/plans/<uuid:version_id>/print/", views_patient.me_print, name="me_print"),
+    path("me/whose/", views_devices.whose, name="whose"),
+    path("me/devices/", views_devices.my_devices, name="my_devices"),
+    path("me/devices/others/end/", views_devices.my_devices_end_others, name="my_devices_end_others"),
+    path("me/devices/<uuid:device_id>/end/", views_devices.my_device_end, name="my_device_end"),
     path("me/screening/", views_answer.answer, name="answer"),
     path("me/screening/check/", views_answer.answer_check, name="answer_check"),
     path("me/screening/card/", views_answer.answer_card, name="answer_card"),

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from intake.loading import find_patient, note_list, open_patient
 from intake.models import Screening
+from intake.restricting import closed_records, restriction_of
 from intake.tablet import running_visit_of
 from plans.assigning import end_plan
 from plans.building import start_plan
@@ -24,6 +25,7 @@ from plans.overview_orders import uses_to_countersign
 from plans.standing import offers_for
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.sessions_middleware import asked_by_the_page
 
 
 @staff_may(May.SEE_PATIENTS)
@@ -36,6 +38,7 @@ def today(request: StaffRequest) -> HttpResponse:
 
 @staff_may(May.SEE_PATIENTS)
 @require_GET
+@asked_by_the_page
 def today_state(request: StaffRequest) -> HttpResponse:
     """What Today asks every few seconds: 204 while it shows what there is, else the new lists."""
     if request.GET.get("shown") == state_of_today(request.clinic):
@@ -51,6 +54,7 @@ def _today(request: StaffRequest) -> dict[str, object]:
         "whole": whole,
         "desk": today_at_the_desk(request.clinic, whole=whole),
         "uses": uses_to_countersign(request.clinic.today()),
+        "closed": closed_records(request.user),
     }
 
 
@@ -67,6 +71,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "overview": overview,
         "interpreting": interpreting_for(opened, overview.plan.current if overview.plan else None),
         "visit": running_visit_of(opened),
+        "restriction": restriction_of(opened),
         "neither": neither_applies(overview.footing, request.clinic, request.clinic.today()),
         "may_issue": request.user.may(May.ISSUE_PLAN),
         "may_decide": request.user.may(May.DECIDE),
@@ -77,6 +82,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 @staff_may(May.SEE_PATIENTS)
 @require_GET
+@asked_by_the_page
 def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What the patient's page asks every few seconds: 204 while it shows what there is, else that there is more.
 
@@ -97,6 +103,7 @@ def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 @staff_may(May.SEE_PATIENTS)
 @require_GET
+@asked_by_the_page
 def red_flags_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What other pages about a patient ask every few seconds: 204 while the red flags are those of the page.
 
@@ -128,7 +135,8 @@ def plan_end(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     if end_plan(plan, by=request.user, today=request.clinic.today()):
         messages.success(request, "The plan is ended. The patient can still read it.")
     else:
-        messages.warning(request, _why_not_ended(get_object_or_404(Plan, pk=plan.pk)))
+        plan.refresh_from_db()
+        messages.warning(request, _why_not_ended(plan))
     return redirect("patient", plan.patient_id)
 
 

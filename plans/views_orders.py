@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from intake.loading import note_list, open_patient
+from intake.restricting import closed_records
 from plans.forms_orders import OrderForm
 from plans.giving import given_by
 from plans.loading import open_issued_version
@@ -40,6 +41,7 @@ def orders(request: StaffRequest) -> HttpResponse:
         "orders": running,
         "programmes": programmes_to_sign(each.order for each in running),
         "uses": uses_to_countersign(today),
+        "closed": closed_records(request.user),
         "may_sign": request.user.may(May.SIGN_ORDER),
     }
     return render(request, "plans/orders.html", context)

@@ -1,4 +1,4 @@
-"""What the owner reaches under /admin/: staff, the clinic's settings, and the record of events to read.
+"""What the owner reaches under /admin/: staff to read, and the clinic's settings.
 
 Nothing of a patient is registered here: a plan, a screening or a code has no way through the admin.
 """
@@ -17,11 +17,11 @@ from django.http import HttpRequest
 from practice import audit
 from practice.forms_clinic import ClinicForm
 from practice.history import changed_by
-from practice.models import AuditEvent, Clinic, User
+from practice.models import Clinic, User
 
 admin.site.site_header = "Steady: running the clinic"
 admin.site.site_title = "Steady"
-admin.site.index_title = "Staff, settings and the record"
+admin.site.index_title = "Staff and settings"
 # The admin has no door of its own: one sign-in page with both steps, one record of who came in. Who is signed in and
 # may not enter is told so (403): signing in again would change nothing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -72,22 +72,3 @@ class ClinicAdmin(admin.ModelAdmin):
         assert isinstance(request.user, User)
         super().save_model(request, changed_by(obj, request.user), form, change)
         audit.record(audit.Action.CHANGED, actor=request.user, about=obj)
-
-
-@admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):
-    """To read. The database refuses a change as well."""
-
-    list_display = ["at", "action", "actor", "object_type", "detail"]
-    list_filter = ["action"]
-    date_hierarchy = "at"
-    list_select_related = ["actor"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

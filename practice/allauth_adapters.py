@@ -90,7 +90,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """The password or a passkey; a code of the app lies on the same phone that is left on the counter."""
         if not user.is_authenticated:
             return []
-        methods = [{"id": "reauthenticate", "description": "Use your password", "url": reverse("account_reauthenticate")}]
+        methods = [
+            {"id": "reauthenticate", "description": "Use your password", "url": reverse("account_reauthenticate")}
+        ]
         if Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists():
             again = reverse("mfa_reauthenticate_webauthn")
             methods.append({"id": "mfa_reauthenticate:webauthn", "description": "Use your passkey", "url": again})

@@ -70,11 +70,12 @@ class PrivacyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if getattr(request, "is_private", True):
+        is_over = session_is_over(request)
+        if is_over:
+            response.headers["Clear-Site-Data"] = FORGET
+        if is_over or getattr(request, "is_private", True):
             # A shared browser must not show a record again after somebody signed out.
             patch_cache_control(response, no_store=True, private=True)
-        if session_is_over(request):
-            response.headers["Clear-Site-Data"] = FORGET
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:

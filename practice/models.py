@@ -17,6 +17,7 @@ from django.utils import timezone
 from practice.append_only import AppendOnly
 from practice.history import KeptHistory
 from practice.models_guesses import GuessCount
+from practice.models_invitations import Invitation
 from practice.models_pins import StaffPin
 from practice.models_seals import AuditSeal
 from practice.models_sessions import DeviceSession
@@ -29,6 +30,7 @@ __all__ = [
     "Clinic",
     "DeviceSession",
     "GuessCount",
+    "Invitation",
     "StaffPin",
     "Switch",
     "SwitchDecision",

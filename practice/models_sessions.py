@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils import timezone
 
 
 def digest(secret: str) -> str:
@@ -84,3 +85,8 @@ class DeviceSession(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"session {self.public_id}"
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it waits for its person's PIN."""
+        return self.locks_itself and self.expire_date <= timezone.now()

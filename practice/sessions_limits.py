@@ -42,6 +42,10 @@ def opens_until(now: datetime, *, ends_at: datetime, limits: Limits, locks_itsel
     return min(ends_at, now + (LOCKS_AFTER if locks_itself else limits.idle))
 
 
+def idle_time(*, works_here: bool, locks_itself: bool) -> timedelta:
+    return LOCKS_AFTER if locks_itself else limits_of(works_here=works_here).idle
+
+
 def why_over(now: datetime, *, ends_at: datetime, locks_itself: bool) -> Over:
     if ends_at <= now:
         return Over.ALTOGETHER

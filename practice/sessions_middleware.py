@@ -4,7 +4,7 @@ Stands inside of Django's sessions and outside of everything that asks who someb
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -23,7 +23,14 @@ from practice.sessions_deeds import RAN_OUT, device_of, note_seen
 from practice.sessions_limits import STAFF, Over, why_over
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 DEVICE_KEPT = 400 * 24 * 60 * 60
+
+
+def asked_by_the_page(view: ViewT) -> ViewT:
+    """Marks a view that an open page asks by itself: that is no sign of life."""
+    view.asked_by_the_page = True  # type: ignore[attr-defined]
+    return view
 
 
 class SessionLimitsMiddleware:
@@ -40,8 +47,8 @@ class SessionLimitsMiddleware:
 
 
 def page_asked_for(request: HttpRequest) -> str:
-    """The page to come back to: the one that is asked for, or the one that a form was sent from."""
-    if request.method in SAFE:
+    """The page to come back to: the one that is asked for, or the one that a form or a script was sent from."""
+    if request.method in SAFE and request.headers.get("Sec-Fetch-Dest", "document") == "document":
         return request.get_full_path()
     came_from = request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
@@ -96,6 +103,8 @@ def _leave(request: HttpRequest, address: str) -> HttpResponse:
 def _note_seen(request: HttpRequest) -> None:
     row, now = getattr(request.session, "row", None), timezone.now()
     if row is None or row.seen_at is None or now - row.seen_at < STAFF.noted_every:
+        return
+    if request.resolver_match and hasattr(request.resolver_match.func, "asked_by_the_page"):
         return
     if isinstance(request.user, User):
         note_seen(row, works_here=request.user.works_here, now=now)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice import audit
 from practice.allauth_adapters import refuse_passkey
@@ -58,8 +58,9 @@ class SignInByPasskey(LoginWebAuthnView):
         return refuse_passkey(self.request)
 
 
-sign_in = SignIn.as_view()
-sign_in_by_passkey = SignInByPasskey.as_view()
+# Django's class views answer more methods than pages are asked by.
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
+sign_in_by_passkey = require_http_methods(["GET", "HEAD", "POST"])(SignInByPasskey.as_view())
 
 
 @login_not_required  # A session that has run out meanwhile must not turn "Sign out" into "Sign in".

@@ -1,5 +1,6 @@
 """Where staff see and change how they sign in: django-allauth's views, for staff alone, each change in the record."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -13,12 +14,12 @@ from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from practice.access import StaffRequest, staff_only
+from practice.access import StaffRequest, View, staff_only
 from practice.changing_factors import note_change
 from practice.forms import (
     ActivateAppForm,
@@ -159,15 +160,29 @@ class NewCodes(Changing, codes.GenerateRecoveryCodesView):
     noted = "recovery codes made anew"
 
 
-overview = staff_only(Overview.as_view())
-password = staff_only(Password.as_view())
-again = staff_only(Again.as_view())
-again_by_passkey = staff_only(AgainByPasskey.as_view())
-second_step = SecondStep.as_view()
-add_app = staff_only(AddApp.as_view())
-remove_app = staff_only(RemoveApp.as_view())
-add_passkey = staff_only(AddPasskey.as_view())
-remove_passkey = staff_only(RemovePasskey.as_view())
-rename_passkey = staff_only(RenamePasskey.as_view())
-show_codes = staff_only(codes.ViewRecoveryCodesView.as_view())
-new_codes = staff_only(NewCodes.as_view())
+def _page(view: View, *, of_own: Authenticator.Type | None = None) -> View:
+    """For staff alone, asked by the methods of a page (Django's class views answer more), about what they have."""
+    view = require_http_methods(["GET", "HEAD", "POST"])(view)
+
+    @wraps(view)
+    def opened(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if of_own:
+            get_object_or_404(Authenticator, user=request.user, type=of_own, **kwargs)
+        return view(request, *args, **kwargs)
+
+    return staff_only(opened)
+
+
+PASSKEY = Authenticator.Type.WEBAUTHN
+overview = staff_only(require_safe(Overview.as_view()))
+password = _page(Password.as_view())
+again = _page(Again.as_view())
+again_by_passkey = _page(AgainByPasskey.as_view())
+second_step = require_http_methods(["GET", "HEAD", "POST"])(SecondStep.as_view())
+add_app = _page(AddApp.as_view())
+remove_app = _page(RemoveApp.as_view(), of_own=Authenticator.Type.TOTP)
+add_passkey = _page(AddPasskey.as_view())
+remove_passkey = _page(RemovePasskey.as_view(), of_own=PASSKEY)
+rename_passkey = _page(RenamePasskey.as_view(), of_own=PASSKEY)
+show_codes = _page(codes.ViewRecoveryCodesView.as_view(), of_own=Authenticator.Type.RECOVERY_CODES)
+new_codes = _page(NewCodes.as_view())

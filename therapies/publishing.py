@@ -121,7 +121,9 @@ def _keep_reason(
     else:
         name = draft.instruction_id
         CautionLoosening.objects.create(version=draft, **kept)
-    audit.record(audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {name}", why=kept["reason"])
+    audit.record(
+        audit.Action.CHANGED, actor=by, about=draft, detail=f"loosened a caution of {name}", why=kept["reason"]
+    )
 
 
 @transaction.atomic

@@ -5,12 +5,21 @@ bench runs with DEBUG off, where demo users are refused. The database is a scrat
 """
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import StringIO
 
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from clinic_site.demo.building import gather_team
 from clinic_site.demo.filling import add_patients
@@ -44,40 +53,66 @@ class BenchClinic:
     version: PlanVersion
 
 
-def prepare(patients: int) -> BenchClinic:
-    """Make the tables, the content and the people in an empty database, and the static files."""
+def build_house() -> Team:
+    """Make the tables, the content and the team in an empty database, and the static files."""
     for command in ("migrate", "make_roles", "load_catalogue"):
         call_command(command, stdout=StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
-    team = gather_team(is_demo=False)
-    six, one = _told(SIX_ITEMS, team), _told(ONE_ITEM, team)
+    return gather_team(is_demo=False)
+
+
+def prepare(patients: int) -> BenchClinic:
+    """The clinic with so many invented patients."""
+    team = build_house()
+    six, one = patient_user(SIX_ITEMS, team), patient_user(ONE_ITEM, team)
     add_patients(patients, seed=SEED)
-    _settle()
+    settle()
     version = Plan.objects.of_user(six).active().get().current
     assert version
     return BenchClinic(team, six, one, version)
 
 
 def signed_in(user: User) -> Client:
-    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], raise_request_exception=True)
+    """A patient's phone."""
+    client = _browser()
     client.force_login(user, backend="practice.backends.SteadyBackend")
     return client
 
 
+def signed_in_staff(user: User, password: str) -> Client:
+    """A desk's browser, let in by the pages themselves: with the password and a code from an app."""
+    client, secret = _browser(), generate_totp_secret()
+    TOTP.activate(user, secret)
+    client.post(reverse("sign_in"), {"login": user.username, "password": password})
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    if client.post(reverse("mfa_authenticate"), {"code": code}).status_code != HTTPStatus.FOUND:
+        raise RuntimeError(f"{user.username} was not let in.")
+    return client
+
+
+def _browser() -> Client:
+    return Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], raise_request_exception=True)
+
+
+def cookies_of(client: Client) -> dict[str, str]:
+    """The cookies that sign a request in as the client's person."""
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
 def cookie_of(client: Client) -> str:
-    """The header's value that signs a request in as the client's person."""
-    name = settings.SESSION_COOKIE_NAME
-    return f"{name}={client.cookies[name].value}"
+    """The same as a header's value."""
+    return "; ".join(f"{name}={value}" for name, value in cookies_of(client).items())
 
 
-def _settle() -> None:
+def settle() -> None:
     """What PostgreSQL does by itself within minutes of such a load: until then it plans without knowing the tables."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _told(story: Story, team: Team) -> User:
+def patient_user(story: Story, team: Team) -> User:
+    """The user of the story's patient, who has codes."""
     patient = tell(story, team)
     make_codes(patient, team)
     return PatientAccess.objects.get(patient=patient, relation=PatientAccess.Relation.SELF).user

@@ -7,16 +7,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from clinic_site.bench.load import LoadFailed, measure
 from clinic_site.bench.servers import gunicorn, postgresql_server, scratch_database, worker_memory_mb
+from clinic_site.bench.working import THINKING, work
 from clinic_site.demo.serving import NOT_HANDED_ON, ROOT
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+KEYS = ("SECRET_KEY", "CODE_KEY", "AUDIT_KEY", "MFA_KEY")
 BARE = "clinic_site.bench.bare_wsgi"
 # The better of two turns counts.
 TURNS = 2
@@ -26,11 +28,21 @@ class RoundFailed(Exception):
     """The measuring process ended with an error; the message is what it wrote last."""
 
 
+@dataclass(frozen=True)
+class Working:
+    """How many work at once, and for how long (clinic_site.bench.working)."""
+
+    seconds: float
+    patients: int = 200
+    staff: int = 10
+    thinking: tuple[float, float] = THINKING
+
+
 def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
     """Everything for one database and size. Raises NotRun or RoundFailed."""
     with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
         environment = _environment(Path(name), url)
-        inside = _inside(patients, environment)
+        inside = _inside(environment, "--inside", str(patients))
         sign_in = inside.pop("sign_in")
         return {
             "database": database,
@@ -39,6 +51,18 @@ def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
             **_over_http(sign_in, environment, Path(name), seconds),
             **inside,
         }
+
+
+def run_work(database: str, working: Working) -> dict[str, Any]:
+    """Patients and staff at work in a clinic that has nobody else. Raises NotRun or RoundFailed."""
+    with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
+        folder, environment = Path(name), _environment(Path(name), url)
+        crowd = _inside(environment, "--crowd", str(working.patients), str(working.staff))
+        with gunicorn("clinic_site.wsgi", environment, folder) as (base, _):
+            figures, told = work(base, crowd, seconds=working.seconds, thinking=working.thinking)
+        (folder / "told.json").write_text(json.dumps(told))
+        compared = _inside(environment, "--compare", str(folder / "told.json"))
+    return {"database": database, **figures, "lost_writes": compared["lost"], "double_writes": compared["twice"]}
 
 
 def _over_http(sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int) -> dict[str, Any]:
@@ -75,9 +99,9 @@ def _load(url: str, cookie: str, seconds: int) -> dict[str, Any]:
         return {"not measured": str(failure)}
 
 
-def _inside(patients: int, environment: dict[str, str]) -> dict[str, Any]:
-    """Fill the database and measure in process, in a process of its own with the round's settings."""
-    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--inside", str(patients)]
+def _inside(environment: dict[str, str], *step: str) -> dict[str, Any]:
+    """What needs the database, in a process of its own with the round's settings."""
+    command = [sys.executable, str(ROOT / "manage.py"), "bench", *step]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise RoundFailed(done.stderr[-2000:] or done.stdout[-2000:])
@@ -101,9 +125,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         **kept,
         "DATABASE_URL": url,
         "STEADY_VAR": str(folder),
-        "SECRET_KEY": secrets.token_urlsafe(48),
-        "CODE_KEY": secrets.token_urlsafe(48),
-        "MFA_KEY": secrets.token_urlsafe(48),
+        **{name: secrets.token_urlsafe(48) for name in KEYS},
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "DJANGO_SETTINGS_MODULE": "clinic_site.settings",

@@ -268,6 +268,9 @@ LIBRARY = (
     Page("rules", Who.OWNER, "rules"),
     Page("switches", Who.OWNER, "switches"),
     Page("admin", Who.OWNER, "admin:index"),
+    Page("events", Who.OWNER, "events"),
+    Page("events-refused", Who.OWNER, "events", steps=(Step("#id_first", "soon"), Step("main form [type=submit]"))),
+    Page("who-looked", Who.FRONT_DESK, "who_looked", story="stuck-for-weeks", needs=Needs.PATIENT),
 )
 # Each leaves the demo as it was, but for the order of one draft's items.
 REFUSED = (

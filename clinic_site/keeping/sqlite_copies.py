@@ -1,18 +1,20 @@
 """SQLite: a copy that is consistent while others write, packed; unpacked, proven, and put into a database."""
 
 import sqlite3
+import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from clinic_site.keeping.refusals import Damaged
+from clinic_site.keeping.refusals import Damaged, KeepingRefused
 
 KIND = "sqlite"
 PIECE = 1 << 20
+PATIENCE_SECONDS = 60
 
 
 def dump(connection: BaseDatabaseWrapper, scratch: Path) -> Iterator[bytes]:
@@ -21,7 +23,7 @@ def dump(connection: BaseDatabaseWrapper, scratch: Path) -> Iterator[bytes]:
     connection.ensure_connection()
     with closing(sqlite3.connect(plain)) as copy:
         # In one step: in several, each write of somebody else would begin it anew.
-        connection.connection.backup(copy, pages=-1)
+        connection.connection.backup(copy, pages=-1, progress=_patience())
     with plain.open("rb") as source:
         yield from _packed(source)
     plain.unlink()
@@ -46,8 +48,19 @@ def put(plain: Path, connection: BaseDatabaseWrapper) -> None:
     """Everything of the plain database in place of what is there, in one transaction of SQLite's own."""
     connection.ensure_connection()
     with closing(sqlite3.connect(plain)) as source:
-        source.backup(connection.connection, pages=-1)
+        source.backup(connection.connection, pages=-1, progress=_patience())
     connection.close()
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """SQLite asks for a busy database again and again; somebody has to say when it is enough."""
+    end = time.monotonic() + PATIENCE_SECONDS
+
+    def asked_again(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise KeepingRefused("Somebody else is writing into the database, and does not end.")
+
+    return asked_again
 
 
 def _look_through(plain: Path) -> None:

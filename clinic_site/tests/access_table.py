@@ -3,9 +3,12 @@
 An address that is not listed here fails `test_access_table.py`.
 """
 
+from dataclasses import replace
+
 from clinic_site.tests.access_answers import (
     NOBODY,
     PEOPLE,
+    PROXY,
     Row,
     answers,
     deed,
@@ -28,6 +31,7 @@ TABLE: dict[str, Row] = {
     "start": form(everybody(200)),
     "start_confirm": form(everybody(302)),
     "sign_in": form(dict.fromkeys(PEOPLE, 302) | {NOBODY: 200}),
+    "invitation": form(dict.fromkeys(PEOPLE, 302) | {NOBODY: 200}),
     "account_login": form(dict.fromkeys(PEOPLE, 302) | {NOBODY: 200}),
     "mfa_authenticate": form(everybody(302)),
     "mfa_login_webauthn": form(everybody(302)),
@@ -42,6 +46,11 @@ TABLE: dict[str, Row] = {
     "my_plans": read(patients(200)),
     "my_plan": read(patients(200), version_id="issued"),
     "me_print": read(patients(200), version_id="issued"),
+    "whose": form(patients(200)),
+    "my_devices": read(patients(200)),
+    "my_devices_end_others": deed(patients(303)),
+    # A proxy has devices of their own.
+    "my_device_end": replace(deed(patients(303), device_id="device"), but={PROXY: 404}),
     "answer": read(patients(303)),
     "answer_page": form(patients(200), page="page"),
     "answer_keep": deed(patients(204), page="page"),
@@ -74,10 +83,23 @@ TABLE: dict[str, Row] = {
     "review_clear": deed(answers(302, Role.CLINICIAN), patient_id="patient", screening_id="sent"),
     "screening_discard": deed(desk(302), patient_id="patient"),
     "plan_end": deed(answers(302, Role.CLINICIAN), plan_id="plan"),
+    "access": read(desk(200), patient_id="patient"),
+    "access_device_end": deed(desk(302), patient_id="patient", device_id="device"),
+    "proxy_new": form(desk(200), patient_id="patient"),
+    "proxy_codes": deed(desk(200), patient_id="patient", access_id="proxy"),
+    "proxy_end": deed(desk(302), patient_id="patient", access_id="proxy"),
     "codes_make": deed(desk(200), patient_id="patient"),
     "codes_print": deed(desk(302), patient_id="patient"),
     "version_record": read(desk(200), version_id="issued"),
     "screening_record": read(desk(200), patient_id="patient", screening_id="sent"),
+    # Restricted records.
+    "break_glass": form(answers(200, Role.FRONT_DESK) | {Role.CLINICIAN.value: 302}, patient_id="restricted"),
+    "patient_restrict": form(signing(200), patient_id="patient"),
+    "restriction": read(signing(200), restriction_id="restriction"),
+    "restriction_name": deed(signing(422), restriction_id="restriction"),
+    "restriction_lift": deed(signing(422), restriction_id="restriction"),
+    "restricted_records": form(answers(200, Role.OWNER)),
+    "opening_seen": deed(answers(302, Role.OWNER), opening_id="opening"),
     # Standing orders.
     "orders": read(desk(200)),
     "order_sign": form(answers(200, Role.CLINICIAN), slug="programme"),
@@ -97,7 +119,17 @@ TABLE: dict[str, Row] = {
     "mfa_add_webauthn": form(library(200)),
     "mfa_remove_webauthn": form(answers(200, Role.CLINICIAN, others=404), pk="passkey"),
     "mfa_edit_webauthn": form(answers(200, Role.CLINICIAN, others=404), pk="passkey"),
+    # The owner's page of the staff.
+    "staff": read(answers(200, Role.OWNER)),
+    "staff_invite": form(answers(200, Role.OWNER)),
+    "staff_member": form(answers(200, Role.OWNER), user_id="member"),
+    "staff_renew": deed(answers(200, Role.OWNER), user_id="member"),
+    "staff_leave": deed(answers(302, Role.OWNER), user_id="member"),
+    "staff_sign_out": deed(answers(302, Role.OWNER), user_id="member"),
     # The clinic's own decisions.
+    "events": read(answers(200, Role.OWNER)),
+    "events_file": read(answers(200, Role.OWNER)),
+    "who_looked": read(desk(200), patient_id="patient"),
     "rules": read(signing(200)),
     "rules_sign": deed(signing(302)),
     "switches": read(signing(200)),

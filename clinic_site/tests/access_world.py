@@ -28,10 +28,11 @@ from clinic_site.tests.access_answers import (
 from clinic_site.tests.access_table import TABLE
 from intake.models import Patient, PatientAccess, Screening
 from intake.tests.factories import BACKEND, make_access, make_clinician, make_patient, make_screening
+from intake.tests.factories_restrictions import make_broken_glass, make_restriction
 from plans.tests.factories import make_draft, make_issued
 from plans.tests.factories_orders import make_order, make_use, make_usual_programme
 from plans.tests.factories_phases import make_hold
-from practice.models import Clinic, Switch, User
+from practice.models import Clinic, DeviceSession, Switch, User
 from practice.roles import Role
 from practice.tests.factories import make_decision
 from practice.tests.factories_sign_in import make_passkey
@@ -92,11 +93,12 @@ def build_world() -> World:
     other = make_draft(patient=make_patient(given_name="Alex"))
     make_screening(patient=other.plan.patient)
     people = _people(patient, other.plan.patient)
+    sessions = _sign_in(people)
     return World(
-        objects=_objects(patient, clinician=people[Role.CLINICIAN]) | {"draft": other.pk},
+        objects=_objects(patient, clinician=people[Role.CLINICIAN]) | _ways_in(people) | {"draft": other.pk},
         theirs=_theirs(),
         people=people,
-        sessions=_sign_in(people),
+        sessions=sessions,
         client=Client(),
     )
 
@@ -106,7 +108,11 @@ def _objects(patient: Patient, *, clinician: User | None) -> dict[str, Any]:
     issued = make_issued(patient=patient, items=[{}, {}])
     # A patient whose plan was issued under a standing order of the clinician.
     order = make_order(by=clinician, programme=make_usual_programme(make_instruction_version(kind="ice")))
+    restriction = make_restriction(to=clinician)
     return _of_the_library() | {
+        "restricted": restriction.patient_id,
+        "restriction": restriction.pk,
+        "opening": make_broken_glass(restriction=restriction).pk,
         "patient": patient.pk,
         "plan": issued.plan_id,
         "issued": issued.pk,
@@ -119,8 +125,17 @@ def _objects(patient: Patient, *, clinician: User | None) -> dict[str, Any]:
         "used": make_use(order=order).pk,
         "switch": Switch.PATIENT_OPENED_PHASES.value,
         "decision": make_decision(switch=Switch.HEAT_UNDER_14_DAYS, by=issued.changed_by).pk,
+        "member": clinician.pk,
         "passkey": make_passkey(user=clinician).pk,
         "read": "on",
+    }
+
+
+def _ways_in(people: Mapping[str, User | None]) -> dict[str, Any]:
+    """The patient's own device, and what lets the proxy in."""
+    return {
+        "device": DeviceSession.objects.get(user=people[PATIENT]).public_id,
+        "proxy": PatientAccess.objects.get(user=people[PROXY]).pk,
     }
 
 
@@ -150,7 +165,10 @@ def _of_the_library() -> dict[str, Any]:
 def _theirs() -> dict[str, Any]:
     """The things of a patient whom none of the people is signed in for, by the names that `objects` has for them."""
     issued = make_issued(patient=make_patient(given_name="Kim"), items=[{}, {}])
+    access = make_access(patient=issued.plan.patient)
+    Client().force_login(access.user, backend=BACKEND)
     return {
+        "device": DeviceSession.objects.get(user=access.user).public_id,
         "patient": issued.plan.patient_id,
         "issued": issued.pk,
         "item": issued.items.get(position=1).pk,

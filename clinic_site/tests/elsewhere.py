@@ -25,7 +25,7 @@ def committed(folder: Path) -> Iterator[str]:
         return
     path = str(folder / "clinic.sqlite3")
     with closing(sqlite3.connect(path)) as copy:
-        here.connection.backup(copy)
+        copy.executescript("\n".join(here.connection.iterdump()))
     with _default(_like(here, path)):
         yield path
 

@@ -24,7 +24,7 @@ OWN_OBJECTS = [name for name in ABOUT_OBJECTS if TABLE[name].is_about_own_things
 PAIRS = [name for name in ABOUT_OBJECTS if {"hold", "sent"} & set(TABLE[name].objects.values())]
 FORMS = sorted(name for name, row in TABLE.items() if row.method == "GET" and "POST" not in row.other_methods)
 GUARDED = sorted(
-    name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and name not in ("sign_out", "language")
+    name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and set(row.answers.values()) != {302}
 )
 ADMIN_PAGES = sorted(
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry

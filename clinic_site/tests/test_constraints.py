@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from clinic_site.tests import (
     trips_of_decisions,
@@ -17,7 +18,7 @@ from clinic_site.tests import (
     trips_of_seals,
     trips_of_words,
 )
-from intake.models import CodeSheet, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
+from intake.models import CodeSheet, EmailCode, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
 from intake.tablet import open_visit
 from intake.tests.factories import (
     make_access,
@@ -240,8 +241,22 @@ def _a_sent_screening_without_its_time() -> object:
 @trips("one_access_per_person_and_patient")
 def _one_person_twice() -> object:
     access = make_access(patient=make_patient())
-    proxy = PatientAccess.Relation.PROXY
-    return PatientAccess.objects.create(patient=access.patient, user=access.user, relation=proxy)
+    return make_access(patient=access.patient, user=access.user, relation=PatientAccess.Relation.PROXY)
+
+
+@trips("a_proxy_states_a_relation_and_has_an_end")
+def _a_proxy_without_an_end() -> object:
+    return make_access(patient=make_patient(), relation=PatientAccess.Relation.PROXY, until=None)
+
+
+@trips("access_that_was_taken_says_when_and_by_whom")
+def _access_that_nobody_took() -> object:
+    return make_access(patient=make_patient(), relation=PatientAccess.Relation.PROXY, ended_at=timezone.now())
+
+
+@trips("five_wrong_tries_end_an_email_code")
+def _a_sixth_try() -> object:
+    return EmailCode.objects.create(until=timezone.now(), wrong=6)
 
 
 @trips("a_patient_is_one_person")

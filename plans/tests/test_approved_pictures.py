@@ -18,7 +18,9 @@ from plans.tests.sheets_to_look_at import LOOKS, Look, illustrated, plan_of
 from plans.typesetting import ACCENT, FOLDER, render_pdf
 
 APPROVED = Path(__file__).parent / "approved"
-DOTS_PER_INCH, COLORS = 50, 16
+DOTS_PER_INCH = 50
+# Of a picture in each mode.
+SHADES = {"L": 16, "RGB": 64}
 # Shades of 255, on the average of a page and for a spot: letters may lie a hair's breadth elsewhere, no more.
 MEAN_MOST, SPOT, SPOTS_MOST = 0.25, 40, 0.0002
 # WCAG 1.4.3 for text, which holds in gray as well.
@@ -29,7 +31,7 @@ def rendered(look: Look) -> Image.Image:
     with pypdfium2.PdfDocument(look.pdf()) as pdf:
         bitmap = pdf[look.page - 1].render(scale=DOTS_PER_INCH / 72, grayscale=not look.in_color)
         page: Image.Image = bitmap.to_pil().convert(look.mode)
-        return page.quantize(COLORS).convert(look.mode)
+        return page.quantize(SHADES[look.mode]).convert(look.mode)
 
 
 def differs(shown: Image.Image, approved: Image.Image) -> str:
@@ -50,7 +52,7 @@ def test_a_sheet_looks_as_it_was_approved(name: str) -> None:
     shown, path = rendered(LOOKS[name]), APPROVED / f"{name}.png"
     if os.environ.get("APPROVE_PICTURES") == "yes":
         APPROVED.mkdir(exist_ok=True)
-        shown.quantize(COLORS).save(path, optimize=True)
+        shown.quantize(SHADES[shown.mode]).save(path, optimize=True)
     assert differs(shown, Image.open(path).convert(LOOKS[name].mode)) == ""
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from practice.management.commands import make_owner
+from practice.inviting import accept
 from practice.models import AuditEvent, User
 from practice.roles import WHO_MAY, May, Role
 
@@ -95,50 +95,60 @@ def test_only_the_owner_has_permissions_in_the_admin() -> None:
     assert set(Group.objects.filter(permissions__isnull=False).values_list("name", flat=True)) == {Role.OWNER}
 
 
-def typing(monkeypatch: pytest.MonkeyPatch, *passwords: str) -> None:
-    """Somebody sits at the keyboard and types these, one after the other."""
-    keyboard = iter(passwords)
-    monkeypatch.setattr(make_owner, "getpass", lambda prompt: next(keyboard))
+def command_made(username: str = "ana", **options: object) -> str:
+    """What the command shows."""
+    said = StringIO()
+    call_command("make_owner", username, stdout=said, stderr=StringIO(), **options)
+    return said.getvalue()
 
 
 @pytest.mark.django_db
-def test_the_first_owner_is_made_at_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    typing(monkeypatch, PASSWORD, PASSWORD)
-    call_command("make_owner", "ana", name="Ana Ruiz", stdout=StringIO())
+def test_the_first_owner_is_made_at_the_command_line() -> None:
+    command_made(name="Ana Ruiz")
     assert User.objects.get(username="ana").roles == {Role.OWNER}
 
 
 @pytest.mark.django_db
-def test_the_owner_signs_in_with_the_password_that_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    typing(monkeypatch, PASSWORD, PASSWORD)
-    call_command("make_owner", "ana", stdout=StringIO())
-    assert User.objects.get(username="ana").check_password(PASSWORD)
+def test_the_owner_comes_in_by_the_code_that_was_shown() -> None:
+    code = next(line.strip() for line in command_made().splitlines() if line.startswith("    "))
+    assert accept(code, password=PASSWORD) == User.objects.get(username="ana")
 
 
 @pytest.mark.django_db
-def test_making_an_owner_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    typing(monkeypatch, PASSWORD, PASSWORD)
-    call_command("make_owner", "ana", stdout=StringIO())
-    assert AuditEvent.objects.get().object_id == str(User.objects.get(username="ana").pk)
+@pytest.mark.requirement("ASVS 6.3.2")
+def test_an_owner_who_was_made_has_no_password_yet() -> None:
+    command_made()
+    assert not User.objects.get(username="ana").has_usable_password()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ((PASSWORD, "another-password"), "differ"),
-        (("short", "short"), "too short"),
-        (("1qaz2wsx3edc",) * 2, "common"),
-    ],
-)
-def test_a_poor_password_makes_no_owner(typed: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    typing(monkeypatch, *typed)
-    with pytest.raises(CommandError, match=sentence):
-        call_command("make_owner", "ana")
+def test_making_an_owner_is_recorded() -> None:
+    command_made()
+    assert AuditEvent.objects.get(action="invited").object_id == str(User.objects.get(username="ana").pk)
+
+
+@pytest.mark.django_db
+def test_an_owner_who_lost_everything_is_invited_again() -> None:
+    command_made()
+    assert "invited again" in command_made(anew=True)
+
+
+@pytest.mark.django_db
+def test_only_an_owner_is_invited_again_at_the_command_line() -> None:
+    make_staff(Role.EDITOR)
+    with pytest.raises(CommandError, match="no owner named ana"):
+        command_made(anew=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("username", ["Ana", "a", "ana ruiz", "1ana"])
+def test_a_poor_user_name_makes_no_owner(username: str) -> None:
+    with pytest.raises(CommandError, match="small letters"):
+        command_made(username)
 
 
 @pytest.mark.django_db
 def test_a_user_name_that_is_taken_makes_no_owner() -> None:
     make_staff(Role.EDITOR)
     with pytest.raises(CommandError, match="a user named ana already"):
-        call_command("make_owner", "ana")
+        command_made()

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from practice.append_only import AppendOnlyError
-from practice.models import AuditEvent, User
+from practice.models import AuditEvent
 from practice.roles import Role
 from practice.tests.test_roles import make_staff
 from therapies.models import InstructionText, InstructionVersion, Programme, Status, TherapyPage

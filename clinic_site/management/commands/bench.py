@@ -6,6 +6,9 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import django
@@ -16,12 +19,14 @@ from django.urls import reverse
 from clinic_site.bench.assessing import assess_seconds
 from clinic_site.bench.bare import BARE_PATH
 from clinic_site.bench.clinic import cookie_of, prepare, signed_in
+from clinic_site.bench.crowd import compare, gather_crowd
 from clinic_site.bench.figures import in_process_figures
 from clinic_site.bench.load import CONNECTIONS, client_name
-from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, run_round
+from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, Working, run_round, run_work
 from clinic_site.bench.servers import WORKERS, NotRun
 
 ASSESS_TURNS = 5
+QUICK = Working(seconds=3, patients=6, staff=2, thinking=(0.05, 0.2))
 
 
 class Command(BaseCommand):
@@ -35,19 +40,26 @@ class Command(BaseCommand):
         parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="N", help="patients")
         parser.add_argument("--seconds", type=int, default=3, help="how long each page is asked for (default 3)")
         parser.add_argument("--databases", nargs="+", choices=[SQLITE, POSTGRESQL], default=[SQLITE, POSTGRESQL])
+        parser.add_argument("--working", type=int, default=60, help="how long patients and staff work (default 60)")
         parser.add_argument("--quick", action="store_true", help="SQLite, 100 patients, 1 second: does it run?")
+        # The steps that need the round's own settings and database: running.py starts this command again for each.
         parser.add_argument("--inside", type=int, metavar="N", help=argparse.SUPPRESS)
+        parser.add_argument("--crowd", type=int, nargs=2, metavar="N", help=argparse.SUPPRESS)
+        parser.add_argument("--compare", type=Path, help=argparse.SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["inside"] is not None:
-            self.stdout.write(json.dumps(_measure_inside(options["inside"])))
+        if step := _step(options):
+            self.stdout.write(json.dumps(step()))
             return
         sizes, databases, seconds = options["sizes"], options["databases"], options["seconds"]
+        working = Working(options["working"])
         if options["quick"]:
-            sizes, databases, seconds = [100], [SQLITE], 1
+            sizes, databases, seconds, working = [100], [SQLITE], 1, QUICK
         rounds = [self._round(name, size, seconds) for name in databases for size in sizes]
+        works = [self._work(name, working) for name in databases if working.seconds]
         assess = assess_seconds(turns=1 if options["quick"] else ASSESS_TURNS)
-        self.stdout.write(json.dumps({"machine": _machine(), "assess_10000_s": assess, "rounds": rounds}, indent=2))
+        told = {"machine": _machine(), "assess_10000_s": assess, "rounds": rounds, "at_work": works}
+        self.stdout.write(json.dumps(told, indent=2))
 
     def _round(self, database: str, patients: int, seconds: int) -> dict[str, Any]:
         self.stderr.write(f"{database}, {patients} patients ...", ending="\n")
@@ -55,6 +67,22 @@ class Command(BaseCommand):
             return run_round(database, patients, seconds=seconds)
         except (NotRun, RoundFailed) as reason:
             return {"database": database, "patients": patients, "not run": str(reason)}
+
+    def _work(self, database: str, working: Working) -> dict[str, Any]:
+        self.stderr.write(f"{database}, {working.patients} patients and {working.staff} staff at work ...", ending="\n")
+        try:
+            return run_work(database, working)
+        except (NotRun, RoundFailed) as reason:
+            return {"database": database, "not run": str(reason)}
+
+
+def _step(options: dict[str, Any]) -> Callable[[], dict[str, Any]] | None:
+    if options["inside"] is not None:
+        return partial(_measure_inside, options["inside"])
+    if options["crowd"]:
+        patients, staff = options["crowd"]
+        return partial(gather_crowd, patients=patients, staff=staff)
+    return partial(compare, options["compare"]) if options["compare"] else None
 
 
 def _measure_inside(patients: int) -> dict[str, Any]:

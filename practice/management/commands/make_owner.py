@@ -1,55 +1,52 @@
-"""Makes the first owner, who then makes everybody else's account in /admin/."""
+"""Makes the first owner, who then invites everybody else; or lets an owner in again who lost password and phone."""
 
-from getpass import getpass
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.urls import reverse
 
-from practice import audit
-from practice.history import changed_by
+from practice.forms_staff import NAME_RULE
+from practice.inviting import StaffError, invite, renew
 from practice.models import User
 from practice.roles import Role
 
+TELL = """{username} is {what}. Open {page} on the clinic's own address within 7 days and type this code, once:
+
+    {code}
+
+It is shown this once and kept nowhere. There you choose your password and set up a second step."""
+
 
 class Command(BaseCommand):
-    help = "Make an owner: asks for a password twice, at the keyboard, and shows it nowhere."
+    help = "Make an owner, or with --anew invite one again: shows the code of an invitation, once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="what the owner types to sign in")
         parser.add_argument("--name", default="", help='as it stands on pages: "Ana Ruiz"')
+        parser.add_argument("--anew", action="store_true", help="for an owner who is there already")
 
     def handle(self, *args: Any, **options: Any) -> None:
         username = options["username"]
-        if User.objects.filter(username=username).exists():
-            raise CommandError(f"There is a user named {username} already.")
-        user = User(username=username, display_name=options["name"] or username)
-        user.set_password(checked_password(user))
-        make_owner(user)
-        self.stdout.write(f"{username} is an owner now, and can sign in at /sign-in/ and /admin/.")
+        code = self._renewed(username) if options["anew"] else self._made(username, options["name"] or username)
+        what = "an owner, invited again" if options["anew"] else "an owner now"
+        self.stdout.write(TELL.format(username=username, what=what, page=reverse("invitation"), code=code))
 
+    def _made(self, username: str, name: str) -> str:
+        call_command("make_roles", verbosity=0, stdout=self.stderr)
+        try:
+            NAME_RULE(username)
+            return invite(username=username, display_name=name, roles=[Role.OWNER], by=None)[1]
+        except StaffError as error:
+            raise CommandError(
+                f"There is a user named {username} already. With --anew they are invited again."
+            ) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
 
-def checked_password(user: User) -> str:
-    """The password as typed twice. Raises CommandError with every sentence that speaks against it."""
-    password = getpass("Password (12 characters or more): ")
-    if password != getpass("The same again: "):
-        raise CommandError("The two passwords differ. Nothing was made.")
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from error
-    return password
-
-
-def make_owner(user: User) -> None:
-    """Save the user, in the owner's group, and note it, in one transaction."""
-    call_command("make_roles", verbosity=0)
-    with transaction.atomic():
-        user.full_clean(exclude=["password"])
-        changed_by(user, user).save()
-        user.groups.add(Group.objects.get(name=Role.OWNER.value))
-        audit.record(audit.Action.CHANGED, actor=user, about=user, detail="made an owner at the command line")
+    def _renewed(self, username: str) -> str:
+        user = User.objects.filter(username=username, groups__name=Role.OWNER.value).first()
+        if user is None:
+            raise CommandError(f"There is no owner named {username}.")
+        return renew(user, by=None)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from practice.roles import Role
 
 # What the owner may reach in Django's admin; everybody else has no business there.
-OWNER_ADMIN = ["view_user", "change_clinic", "view_clinic", "view_auditevent"]
+OWNER_ADMIN = ["view_user", "change_clinic", "view_clinic"]
 
 
 class Command(BaseCommand):

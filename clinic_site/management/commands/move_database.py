@@ -1,0 +1,35 @@
+"""manage.py move_database --to URL: all rows of this clinic into another, empty database (README, PostgreSQL)."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from clinic_site.moving.move import move_to
+from clinic_site.moving.places import database_at
+from clinic_site.moving.refusals import MoveRefused
+
+
+class Command(BaseCommand):
+    help = "Copies all rows into another database that is migrated and empty, and compares counts and hashes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", required=True, metavar="URL", help="as in DATABASE_URL: postgres://...")
+
+    def handle(self, *args: Any, to: str, **options: Any) -> None:
+        try:
+            with database_at(to) as there:
+                moved = move_to(there)
+        except MoveRefused as refused:
+            raise CommandError(f"Nothing was moved. {refused}") from refused
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was moved. A database did not answer or refused: {_first(error)}") from error
+        for one in moved:
+            self.stdout.write(f"{one.table}: {one.tally.rows} rows, {one.tally.digest[:16]}")
+        self.stdout.write("Every table is the same in both. Set DATABASE_URL to the new one, and start Steady again.")
+
+
+def _first(error: DatabaseError) -> str:
+    """What the database says, without the row that it may quote after that."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

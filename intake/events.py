@@ -1,0 +1,145 @@
+"""The record of events as an owner reads it: narrowed down, a page at a time, or all of it as a file."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from intake.models import Patient
+from practice.models import AuditEvent, Clinic, User
+
+ON_A_PAGE = 50
+AT_A_TIME = 2_000
+PATIENTS, NOBODY = "patients", "nobody"
+COLUMNS = ("when (UTC)", "who", "what", "record number", "object", "object id", "detail", "why", "address", "session")
+# A cell that begins so is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events: of `who` (a user's key, PATIENTS or NOBODY), of one kind, from day to day, about one patient."""
+
+    who: str = ""
+    what: str = ""
+    first: date | None = None
+    last: date | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class EventRow:
+    event: AuditEvent
+    who: str
+    number: int | None
+    thing: str
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """The newest events first; `older` is the key that the next page begins before, None on the last one."""
+
+    rows: tuple[EventRow, ...]
+    older: int | None
+
+
+class Writes(Protocol):
+    def write(self, line: str, /) -> object: ...
+
+
+def events_wanted(wanted: Wanted, clinic: Clinic) -> QuerySet[AuditEvent]:
+    """The events, newest first. The days are those of the clinic."""
+    events: QuerySet[AuditEvent] = AuditEvent.objects.select_related("actor").order_by("-id")
+    if wanted.who:
+        events = events.filter(**_of(wanted.who))
+    if wanted.what:
+        events = events.filter(action=wanted.what)
+    if wanted.first:
+        events = events.filter(at__gte=clinic.day_span(wanted.first)[0])
+    if wanted.last:
+        events = events.filter(at__lt=clinic.day_span(wanted.last)[1])
+    if wanted.number is not None:
+        about = Patient.objects.filter(record_number=wanted.number).values_list("pk", flat=True).first()
+        events = events.filter(patient_id=about) if about else events.none()
+    return events
+
+
+def page_of_events(events: QuerySet[AuditEvent], *, before: int | None = None) -> EventPage:
+    """A page by its key and not by its number: it costs the same at the end of a long record as at its beginning."""
+    found = list((events.filter(id__lt=before) if before else events)[: ON_A_PAGE + 1])
+    shown = found[:ON_A_PAGE]
+    return EventPage(tuple(_rows(shown)), shown[-1].pk if len(found) > ON_A_PAGE else None)
+
+
+def lines_of_file(events: QuerySet[AuditEvent]) -> Iterator[str]:
+    """All of them as the lines of a CSV file, read a part at a time."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(COLUMNS)
+    for batch in _batches(events):
+        for row in _rows(batch):
+            yield writer.writerow([_cell(value) for value in _values(row)])
+
+
+def _of(who: str) -> dict[str, Any]:
+    if who == PATIENTS:
+        return {"actor__kind": User.Kind.PATIENT}
+    return {"actor": None if who == NOBODY else UUID(who)}
+
+
+def _batches(events: QuerySet[AuditEvent]) -> Iterator[list[AuditEvent]]:
+    batch = list(events[:AT_A_TIME])
+    while batch:
+        yield batch
+        batch = list(events.filter(id__lt=batch[-1].pk)[:AT_A_TIME])
+
+
+def _rows(events: Sequence[AuditEvent]) -> Iterator[EventRow]:
+    numbers = _record_numbers({event.patient_id for event in events if event.patient_id})
+    for event in events:
+        number = numbers.get(event.patient_id) if event.patient_id else None
+        yield EventRow(event, str(event.actor) if event.actor else "", number, _thing(event.object_type))
+
+
+def _record_numbers(patients: Iterable[UUID]) -> dict[UUID, int]:
+    return dict(Patient.objects.filter(pk__in=patients).values_list("pk", "record_number"))
+
+
+def _thing(label: str) -> str:
+    """What kind of object it was in words; one that a later program no longer knows keeps its label."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name) if label else ""
+    except LookupError:
+        return label
+
+
+def _values(row: EventRow) -> tuple[Any, ...]:
+    event = row.event
+    return (
+        event.at.astimezone(UTC).isoformat(timespec="seconds"),
+        row.who,
+        event.get_action_display(),
+        row.number,
+        row.thing,
+        event.object_id,
+        event.detail,
+        event.why,
+        event.address,
+        event.session,
+    )
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+class _Echo:
+    """A file that gives back each line it is told to write."""
+
+    def write(self, line: str) -> str:
+        return line

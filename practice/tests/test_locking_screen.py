@@ -1,0 +1,446 @@
+"""Lock and switch on a shared computer: a PIN opens its person's own session, on that device, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from time_machine import travel
+
+from practice.models import AuditEvent, DeviceSession, StaffPin, User
+from practice.pins import problem_of, remove_pin, set_pin
+from practice.tests.factories_sessions import DESK, PIN, key_of, make_pin, row_of, sign_in
+from practice.tests.factories_sign_in import PASSWORD, make_member, type_password
+
+pytestmark = pytest.mark.django_db
+MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+OTHER_PIN = "582036"
+
+
+def make_with_pin(username: str = "jo", name: str = "Jo Marsh", pin: str = PIN) -> User:
+    user = make_member(username=username, name=name)
+    make_pin(user=user, pin=pin)
+    return user
+
+
+def opens(client: Client) -> bool:
+    return client.get(reverse("library")).status_code == 200
+
+
+def signed_in(client: Client) -> Any:
+    """The key of whoever the browser is signed in as; None for nobody."""
+    return row_of(client).values_list("user", flat=True).first()
+
+
+def lock(client: Client, *, page: str = "") -> Any:
+    return client.post(reverse("screen_lock"), headers={"referer": f"http://testserver{page}"} if page else {})
+
+
+def locked_here(client: Client) -> str:
+    return client.get(reverse("locked")).content.decode()
+
+
+def unlock(client: Client, user: User, pin: str = PIN) -> Any:
+    row = DeviceSession.objects.of(user).filter(locks_itself=True).first()
+    return client.post(reverse("locked"), {"whose": row.public_id if row else "", "pin": pin})
+
+
+def sign_in_locked(user: User) -> Client:
+    """The front desk's browser after the person pressed "Lock"."""
+    client = sign_in(user)
+    lock(client)
+    return client
+
+
+def noted(user: User) -> list[tuple[str, str]]:
+    return list(AuditEvent.objects.filter(actor=user).order_by("id").values_list("action", "detail"))
+
+
+# --- The lock
+
+
+def test_the_button_stands_on_each_page_of_the_desk() -> None:
+    assert f'action="{reverse("screen_lock")}"' in sign_in(make_with_pin()).get(reverse("library")).content.decode()
+
+
+def test_the_button_closes_every_page() -> None:
+    client = sign_in_locked(make_with_pin())
+    assert client.get(reverse("library"))["Location"] == reverse("locked")
+
+
+def test_the_key_that_the_browser_had_opens_nothing_any_more() -> None:
+    client = sign_in(make_with_pin())
+    key = key_of(client)
+    lock(client)
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert not opens(client)
+
+
+def test_the_locked_screen_names_who_waits_there() -> None:
+    assert "Jo Marsh" in locked_here(sign_in_locked(make_with_pin()))
+
+
+def test_the_locked_screen_is_the_same_whatever_page_was_open() -> None:
+    client = sign_in(make_with_pin())
+    lock(client, page="/desk/patients/0f7c1d1e-0000-4000-8000-000000000001/")
+    assert "0f7c1d1e" not in locked_here(client)
+
+
+def test_another_computer_does_not_show_who_waits_here() -> None:
+    sign_in_locked(make_with_pin())
+    assert Client().get(reverse("locked"))["Location"] == reverse("sign_in")
+
+
+def test_who_has_no_pin_is_led_to_choose_one() -> None:
+    client = sign_in(make_member())
+    assert (lock(client)["Location"], opens(client)) == (reverse("pin"), True)
+
+
+def test_locking_is_written_down() -> None:
+    user = make_with_pin()
+    sign_in_locked(user)
+    assert noted(user) == [("locked", "locked")]
+
+
+@pytest.mark.requirement("ASVS 7.3.1", "HIPAA 164.312(a)")
+def test_five_minutes_without_use_lock_by_themselves() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_with_pin())
+        clock.shift(5 * MINUTE)
+        answer = client.get(reverse("library"))
+    assert answer["Location"] == reverse("locked")
+
+
+def test_who_goes_on_typing_is_not_locked_out() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_with_pin())
+        for _ in range(10):
+            clock.shift(4 * MINUTE)
+            client.get(reverse("still_here"))
+        assert opens(client)
+
+
+def test_the_page_itself_closes_after_the_same_time() -> None:
+    assert '<meta name="idle-seconds" content="300">' in sign_in(make_with_pin()).get("/desk/library/").content.decode()
+
+
+def test_the_page_of_who_has_no_pin_closes_after_an_hour() -> None:
+    assert '<meta name="idle-seconds" content="3600">' in sign_in(make_member()).get("/desk/library/").content.decode()
+
+
+# --- Unlocking
+
+
+def test_the_pin_opens_the_session_again() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    unlock(client, user)
+    assert opens(client)
+
+
+def test_the_session_is_the_same_under_a_new_key() -> None:
+    client = sign_in(user := make_with_pin())
+    key, before = key_of(client), row_of(client).get().public_id
+    lock(client)
+    unlock(client, user)
+    assert (key_of(client) != key, row_of(client).get().public_id) == (True, before)
+
+
+def test_unlocking_is_written_down() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    unlock(client, user)
+    assert noted(user) == [("locked", "locked"), ("locked", "unlocked")]
+
+
+def test_it_goes_on_with_the_page_it_was_locked_on() -> None:
+    client = sign_in(user := make_with_pin())
+    lock(client, page="/desk/library/?kind=ice")
+    assert unlock(client, user)["Location"] == "/desk/library/?kind=ice"
+
+
+def test_it_goes_on_with_the_page_that_locked_itself() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(user := make_with_pin())
+        clock.shift(5 * MINUTE)
+        client.get(reverse("library"))
+        assert unlock(client, user)["Location"] == reverse("library")
+
+
+def test_what_a_script_asked_is_no_page_to_come_back_to() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(user := make_with_pin())
+        clock.shift(5 * MINUTE)
+        client.get(reverse("today_state"), headers={"sec-fetch-dest": "empty"})
+        assert unlock(client, user)["Location"] == reverse("today")
+
+
+def test_another_site_is_no_page_to_come_back_to() -> None:
+    client = sign_in(user := make_with_pin())
+    client.post(reverse("screen_lock"), headers={"referer": "https://elsewhere.example/desk/"})
+    assert unlock(client, user)["Location"] == reverse("today")
+
+
+def test_the_pin_opens_it_until_twelve_hours_after_the_sign_in() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in_locked(user := make_with_pin())
+        clock.shift(12 * HOUR - MINUTE)
+        unlock(client, user)
+        assert opens(client)
+
+
+@pytest.mark.requirement("ASVS 7.3.2")
+def test_after_twelve_hours_no_pin_opens_it() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in_locked(user := make_with_pin())
+        clock.shift(12 * HOUR)
+        unlock(client, user)
+        assert not opens(client)
+
+
+def test_unlocking_does_not_begin_the_twelve_hours_anew() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in_locked(user := make_with_pin())
+        clock.shift(12 * HOUR - MINUTE)
+        unlock(client, user)
+        clock.shift(MINUTE)
+        assert not opens(client)
+
+
+def test_the_pin_opens_nothing_on_another_device() -> None:
+    user = make_with_pin()
+    sign_in_locked(user)
+    elsewhere = Client()
+    elsewhere.cookies[settings.DEVICE_COOKIE_NAME] = DESK.upper()
+    unlock(elsewhere, user)
+    assert not opens(elsewhere)
+
+
+def test_the_pin_opens_nothing_of_who_has_signed_out() -> None:
+    client = sign_in(user := make_with_pin())
+    client.post(reverse("sign_out"))
+    unlock(client, user)
+    assert not opens(client)
+
+
+def test_the_pin_opens_nothing_of_who_was_disabled() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    unlock(client, user)
+    assert not opens(client)
+
+
+def test_the_pin_does_not_stand_for_the_password() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in_locked(user := make_with_pin())
+        clock.shift(HOUR)
+        unlock(client, user)
+        assert "Is it still you?" in client.post(reverse("pin_remove")).content.decode()
+
+
+# --- Wrong PINs
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    answer = unlock(client, user, OTHER_PIN)
+    assert (answer.status_code, "You have 4 more tries." in answer.content.decode()) == (422, True)
+
+
+def test_a_wrong_pin_is_not_written_into_the_page_again() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    assert OTHER_PIN not in unlock(client, user, OTHER_PIN).content.decode()
+
+
+def test_five_wrong_pins_end_the_session() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    for _ in range(5):
+        unlock(client, user, OTHER_PIN)
+    assert not DeviceSession.objects.of(user).exists()
+
+
+def test_the_fifth_try_may_be_the_right_one() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    for _ in range(4):
+        unlock(client, user, OTHER_PIN)
+    unlock(client, user)
+    assert opens(client)
+
+
+def test_the_right_pin_begins_the_count_anew() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    for _ in range(2):
+        for _ in range(4):
+            unlock(client, user, OTHER_PIN)
+        unlock(client, user)
+        lock(client)
+    unlock(client, user)
+    assert opens(client)
+
+
+def test_five_wrong_pins_are_written_down() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    for _ in range(5):
+        unlock(client, user, OTHER_PIN)
+    assert noted(user)[1:] == [("sign_in_failed", "PIN")] * 5 + [("locked_out", "PIN")]
+
+
+def test_a_session_that_is_not_named_is_said_at_the_field() -> None:
+    client = sign_in_locked(make_with_pin())
+    answer = client.post(reverse("locked"), {"pin": PIN})
+    assert (answer.status_code, "Choose your name" in answer.content.decode()) == (422, True)
+
+
+# --- Switching
+
+
+def sign_in_both() -> tuple[Client, User, User]:
+    """Jo locked the computer, and Ana signed in there fully and locked it after that."""
+    jo, ana = make_with_pin(), make_with_pin("ana", "Ana Ruiz", OTHER_PIN)
+    client = sign_in_locked(jo)
+    lock(sign_in(ana, client=client))
+    return client, jo, ana
+
+
+def test_both_wait_on_the_computer() -> None:
+    client, _, _ = sign_in_both()
+    assert all(name in locked_here(client) for name in ("Jo Marsh", "Ana Ruiz"))
+
+
+def test_each_pin_opens_its_own_persons_session() -> None:
+    client, jo, ana = sign_in_both()
+    unlock(client, jo, PIN)
+    first = signed_in(client)
+    lock(client)
+    unlock(client, ana, OTHER_PIN)
+    assert (first, signed_in(client)) == (jo.pk, ana.pk)
+
+
+def test_nobodys_pin_opens_another_persons_session() -> None:
+    client, jo, _ = sign_in_both()
+    unlock(client, jo, OTHER_PIN)
+    assert signed_in(client) is None
+
+
+def test_wrong_pins_end_nobody_elses_session() -> None:
+    client, jo, ana = sign_in_both()
+    for _ in range(5):
+        unlock(client, jo, OTHER_PIN)
+    assert [DeviceSession.objects.of(user).exists() for user in (jo, ana)] == [False, True]
+
+
+def test_who_was_not_the_last_here_begins_at_today() -> None:
+    jo, ana = make_with_pin(), make_with_pin("ana", "Ana Ruiz", OTHER_PIN)
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(jo)
+        lock(client, page="/desk/library/")
+        clock.shift(MINUTE)
+        lock(sign_in(ana, client=client), page="/desk/patients/")
+        assert unlock(client, jo)["Location"] == reverse("today")
+
+
+def test_somebody_else_signs_in_with_the_password_and_who_waits_goes_on_waiting() -> None:
+    client = sign_in_locked(jo := make_with_pin())
+    make_member(username="ana", name="Ana Ruiz")
+    type_password(client, username="ana")
+    assert (opens(client), DeviceSession.objects.of(jo).exists()) == (True, True)
+
+
+def test_a_sign_in_on_the_same_browser_belongs_to_the_same_device(client: Client) -> None:
+    make_with_pin()
+    type_password(client)
+    first = row_of(client).get().device
+    client.post(reverse("sign_out"))
+    type_password(client)
+    assert row_of(client).get().device == first
+
+
+def test_the_browser_keeps_the_device_out_of_reach_of_scripts(client: Client) -> None:
+    make_member()
+    type_password(client)
+    cookie = client.cookies[settings.DEVICE_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"], cookie.value in row_of(client).get().device) == (True, "Lax", False)
+
+
+# --- The PIN itself
+
+
+def choose(client: Client, pin: str, again: str = "") -> Any:
+    return client.post(reverse("pin"), {"pin": pin, "again": again or pin})
+
+
+def test_a_pin_is_chosen_on_its_page() -> None:
+    user = make_member()
+    choose(sign_in(user), PIN)
+    assert StaffPin.objects.get().user == user
+
+
+def test_the_session_that_chose_it_locks_itself_from_then_on() -> None:
+    client = sign_in(make_member())
+    choose(client, PIN)
+    lock(client)
+    assert not opens(client)
+
+
+def test_the_table_holds_no_pin() -> None:
+    choose(sign_in(make_member()), PIN)
+    assert PIN not in StaffPin.objects.get().encoded
+
+
+def test_choosing_one_is_written_down() -> None:
+    user = make_member()
+    choose(sign_in(user), PIN)
+    assert ("factor_changed", "PIN set") in noted(user)
+
+
+@pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "१२३४५६", "12 34"])
+def test_a_pin_is_four_to_eight_digits(pin: str) -> None:
+    assert "4 to 8 digits" in problem_of(pin)
+
+
+@pytest.mark.parametrize(
+    "pin", ["1111", "1234", "9876", "7890", "1212", "565656", "1958", "24121958", "2580", "123123"]
+)
+def test_an_easy_pin_is_refused(pin: str) -> None:
+    assert "first that somebody would try" in problem_of(pin)
+
+
+@given(st.from_regex(r"[0-9]{6}", fullmatch=True))
+def test_hardly_any_pin_of_six_digits_is_refused(pin: str) -> None:
+    is_pattern = len(set(pin)) <= 3 or abs(int(pin[0]) - int(pin[1])) in (1, 9)
+    assert not problem_of(pin) or is_pattern
+
+
+def test_an_easy_pin_is_refused_beside_its_field() -> None:
+    answer = choose(sign_in(make_member()), "1234")
+    assert (answer.status_code, "first that somebody would try" in answer.content.decode()) == (422, True)
+
+
+def test_two_pins_that_differ_are_refused() -> None:
+    answer = choose(sign_in(make_member()), PIN, OTHER_PIN)
+    assert (answer.status_code, "not the same" in answer.content.decode()) == (422, True)
+
+
+def test_without_the_pin_nothing_locks_and_what_is_locked_ends() -> None:
+    user = make_with_pin()
+    sign_in_locked(user)
+    here = sign_in(user)
+    remove_pin(user, by=user)
+    assert list(DeviceSession.objects.of(user).values_list("locks_itself", flat=True)) == [False]
+    assert opens(here)
+
+
+def test_a_new_pin_takes_the_place_of_the_old_one() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    set_pin(user, OTHER_PIN)
+    unlock(client, user, OTHER_PIN)
+    assert opens(client)
+
+
+def test_the_password_signs_in_whatever_the_pin(client: Client) -> None:
+    make_with_pin()
+    type_password(client, password=PASSWORD)
+    assert opens(client)
