@@ -52,15 +52,19 @@ TEMPLATES = (
 )
 # Modules that call gettext. What staff read too (doses, days, the screening's form) is in English at the desk.
 MODULES = (
+    "intake/code_guesses.py",
     "intake/codes.py",
+    "intake/email_codes.py",
     "intake/fields_screening.py",
     "intake/forms.py",
+    "intake/forms_email.py",
     "intake/forms_screening.py",
     "intake/looks.py",
     "intake/models.py",
     "intake/models_access.py",
     "intake/movements.py",
     "intake/views_start.py",
+    "intake/views_start_email.py",
     "plans/answering.py",
     "plans/cards.py",
     "plans/days.py",
@@ -74,6 +78,7 @@ MODULES = (
     "plans/views_answer.py",
     "plans/views_devices.py",
     "plans/views_patient.py",
+    "plans/views_ways.py",
     "therapies/body_maps.py",
     "therapies/dose_in_words.py",
     "therapies/reading_language.py",

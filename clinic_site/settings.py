@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from practice.mail_url import WrongMailUrl, mail_settings
 from therapies.languages import ENGLISH, languages
 
 env = Env()
@@ -152,7 +153,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # FULL: what was acknowledged outlasts a power cut. secure_delete: what was erased is overwritten, not only let
+        # go of. trusted_schema stays on: some of our CHECKs call functions that Django adds to SQLite.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON;"
+        ),
     }
 # The clinic keeps this key apart from the machine: without it no backup opens. Only making one asks for it.
 BACKUP_KEY = secret("BACKUP_KEY") if DEBUG or env.str("BACKUP_KEY", default="") else ""
@@ -168,6 +174,7 @@ AUTHENTICATION_BACKENDS = ["practice.backends.SteadyBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "practice.passwords.LengthenedPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # django-allauth[mfa], for the staff alone; practice/allauth_adapters.py says what is ours.
@@ -202,6 +209,20 @@ KNOWN_DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}steady_known"
 PATIENT_SESSION_AGE = 30 * 24 * 60 * 60
 # Which computer of the clinic it is: it opens nothing, and tells where a PIN may open a session.
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}steady_device"
+
+# --- Mail: only codes, for patients who turn that on -------------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", default="")
+CAN_MAIL = bool(EMAIL_URL) or DEMO
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="steady@localhost")
+EMAIL_TIMEOUT = 20
+if EMAIL_URL:
+    try:
+        globals().update(mail_settings(EMAIL_URL))
+    except WrongMailUrl as wrong:
+        raise ImproperlyConfigured(str(wrong)) from wrong
+elif DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = ENGLISH
@@ -253,7 +274,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL
 if not DEBUG:
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/live|/ready)?$"]
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -16,9 +16,11 @@ new signs in with a code for an hour, but phones that are signed in stay so, and
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 from typing import TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from intake.codes import locator_of
 from practice.addresses import client_address
@@ -51,6 +53,16 @@ def counted(guesses: tuple[Guess, ...], look: Callable[[], Found]) -> Found:
     found = look()
     give_back(*guesses)
     return found
+
+
+def wait_words(wait: timedelta) -> str:
+    """What somebody reads who guessed too often."""
+    minutes = ceil(wait.total_seconds() / 60)
+    return ngettext(
+        "Too many tries. Wait %(minutes)d minute, then try again, or call us.",
+        "Too many tries. Wait %(minutes)d minutes, then try again, or call us.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def address_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from intake.forms import TypedDateField
 from intake.models import Patient, PatientAccess
-from intake.names import control_characters, search_key
+from intake.names import control_characters
 from intake.proxies import is_a_child, latest_end, proxies_named
 from practice.models import User
 
@@ -49,7 +49,7 @@ class ProxyForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if control_characters(name) or not search_key(name):
+        if control_characters(name) or not any(sign.isalpha() for sign in name):
             raise ValidationError("Write the name in letters.")
         return name
 

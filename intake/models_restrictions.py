@@ -67,7 +67,7 @@ class Restriction(models.Model):
         return f"restricted {self.at:%Y-%m-%d}"
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError("A restriction is lifted, never removed.")
+        raise AppendOnlyError("A restriction is kept: it is lifted, never removed.")
 
 
 class Carer(AppendOnly):

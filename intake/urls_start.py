@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from intake import views_start
+from intake import views_start, views_start_email
 
 urlpatterns = [
     path("start/", views_start.start, name="start"),
+    path("start/email/", views_start_email.start_email, name="start_email"),
+    path("start/email/code/", views_start_email.start_email_code, name="start_email_code"),
+    path("start/email/who/", views_start_email.start_email_who, name="start_email_who"),
     path("start/confirm/", views_start.confirm, name="start_confirm"),
 ]

@@ -12,12 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake.code_guesses import Guess, counted, guess_at_a_sheet, guess_at_a_tablet
+from intake.code_guesses import Guess, counted, guess_at_a_sheet, guess_at_a_tablet, wait_words
 from intake.codes import CodeRefused, access_of, recognize, use_up
 from intake.models import PatientAccess, TabletVisit
 from intake.signing_in import BACKEND, choose, is_patient, sign_in
@@ -26,10 +25,12 @@ from intake.waiting_codes import forget_code, wait_for_yes, waiting_code
 from practice import audit
 from practice.guessing import TooManyGuesses
 from practice.models import User
+from practice.sessions_deeds import limit_to
 
 LONGEST_CODE = 40
 # The session of the desk's tablet holds the visit's id under this key, and opens nothing but that visit.
 TABLET_VISIT = "tablet_visit"
+WORKING_DAY = timedelta(hours=12)
 # The patient's own language, for pages that do not know the patient: under this key in the session.
 OWN_LANGUAGE = "own_language"
 Found = TypeVar("Found")
@@ -93,6 +94,8 @@ def _start_visit(request: HttpRequest, tablet_page: str, visit: TabletVisit) -> 
     request.session[TABLET_VISIT] = str(visit.pk)
     request.session[OWN_LANGUAGE] = visit.access.patient.language
     request.session.set_expiry(0)
+    # An urgent card outlasts its visit, until staff have seen to it; never the working day.
+    limit_to(request, visit.ends_at + WORKING_DAY)
     response = redirect(tablet_page)
     # Who sat here before chose that.
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
@@ -121,13 +124,7 @@ def _own_access(request: HttpRequest, typed: str) -> PatientAccess | None:
 
 
 def _held_back(request: HttpRequest, plan_page: str, wait: timedelta) -> HttpResponse:
-    minutes = ceil(wait.total_seconds() / 60)
-    error = ngettext(
-        "Too many codes were tried. Wait %(minutes)d minute, then try again, or call us.",
-        "Too many codes were tried. Wait %(minutes)d minutes, then try again, or call us.",
-        minutes,
-    ) % {"minutes": minutes}
-    response = _again(request, plan_page, error, status=429)
+    response = _again(request, plan_page, wait_words(wait), status=429)
     response["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
 
@@ -140,5 +137,6 @@ def _again(request: HttpRequest, plan_page: str, error: str, *, status: int = 42
 
 def _page(request: HttpRequest, plan_page: str, *, status: int = 200, **shown: str) -> HttpResponse:
     """The form, and straight on to the plan for a device that is signed in already."""
-    context = {"plan_page": plan_page, "signed_in": is_patient(request.user), **shown}
+    signed_in = is_patient(request.user)
+    context = {"plan_page": plan_page, "signed_in": signed_in, "can_mail": settings.CAN_MAIL, **shown}
     return render(request, "intake/start.html", context, status=status)

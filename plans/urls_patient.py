@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans import views_answer, views_devices, views_language, views_leaflets, views_patient, views_tablet
+from plans import views_answer, views_devices, views_language, views_leaflets, views_patient, views_tablet, views_ways
 
 urlpatterns = [
     path("me/", views_patient.me, name="me"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("me/plans/<uuid:version_id>/", views_patient.me_plan, name="my_plan"),
     path("me/plans/<uuid:version_id>/print/", views_patient.me_print, name="me_print"),
     path("me/whose/", views_devices.whose, name="whose"),
+    path("me/ways-in/", views_ways.ways_in, name="ways_in"),
+    path("me/ways-in/email/code/", views_ways.ways_in_code, name="ways_in_code"),
+    path("me/ways-in/email/off/", views_ways.ways_in_email_off, name="ways_in_email_off"),
     path("me/devices/", views_devices.my_devices, name="my_devices"),
     path("me/devices/others/end/", views_devices.my_devices_end_others, name="my_devices_end_others"),
     path("me/devices/<uuid:device_id>/end/", views_devices.my_device_end, name="my_device_end"),

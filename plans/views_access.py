@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.codes import own_sheet
 from intake.devices import devices_of_patient
+from intake.email_codes import turn_off
 from intake.forms_proxies import ProxyForm
 from intake.loading import open_patient
-from intake.models import Patient, PatientAccess
+from intake.models import EmailWay, Patient, PatientAccess
 from intake.proxies import ProxyRefused, give_access, is_a_child, take_away
 from plans.interpreting import interpreting_for
 from practice.access import StaffRequest, staff_may
@@ -30,6 +31,7 @@ def access(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     context = _about(request, patient) | {
         "overview": {"codes": own_sheet(patient)},
         "devices": devices_of_patient(patient),
+        "email_ways": EmailWay.objects.filter(user__access__patient=patient).select_related("user"),
         "proxies": [each for each in proxies.order_by("-given_at") if each.is_open_on(today)],
         "past_proxies": [each for each in proxies.order_by("-given_at") if not each.is_open_on(today)],
     }
@@ -74,6 +76,22 @@ def device_end(request: StaffRequest, patient_id: UUID, device_id: UUID) -> Http
     end(get_object_or_404(devices_of_patient(patient), public_id=device_id), by=request.user, request=request)
     messages.success(request, "That device is signed out.")
     return redirect("access", patient.pk)
+
+
+@staff_may(May.GIVE_ACCESS)
+@require_POST
+def email_off(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """Codes by e-mail end for one person: an address that is not theirs any more."""
+    patient = open_patient(request, patient_id)
+    ways = EmailWay.objects.filter(user__access__patient=patient).select_related("user")
+    way = get_object_or_404(ways, pk=_number(request.POST.get("way", "")))
+    turn_off(way.user, by=request.user, request=request)
+    messages.success(request, "No more codes go to that e-mail.")
+    return redirect("access", patient.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _about(request: StaffRequest, patient: Patient) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """record(), refused() and read_once(): the only writers of AuditEvent. (OWASP ASVS 5.0: 16.2.1, 16.3.2, 16.4.1)"""
 
 from datetime import date
+from functools import partial
 from unicodedata import category
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.core.cache import cache
+from django.db import models, transaction
 from django.http import HttpRequest
 
 from practice.models import AuditEvent, User
 from practice.where import Where, session_of, where_now
 
 Action = AuditEvent.Action
+A_DAY = 24 * 60 * 60
 # What moves a line, a cursor or the direction of reading: an event is one line wherever it is read.
 NOT_IN_A_LINE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
@@ -67,15 +70,17 @@ def read_once(
 ) -> None:
     """Somebody reads their own record, or that of whom they care for: one event per session, record and day.
 
-    The unique column decides, however many pages are opened at the same moment.
+    The unique column decides, however many pages are opened at the same moment; the cache only spares asking it.
     """
     session = session_of(request)
     once = f"{session}|{patient_id.hex}|{day:%Y%m%d}" if session else None
-    if once and AuditEvent.objects.filter(once=once).exists():
+    if once and cache.get(f"read|{once}"):
         return
     event = _event(Action.OPENED, actor, about, patient_id, request=request, detail=page)
     event.once = once
     AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
+    if once:
+        transaction.on_commit(partial(cache.set, f"read|{once}", True, A_DAY))
 
 
 def one_line(text: str) -> str:

@@ -13,7 +13,6 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret, validate_totp_c
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 
 from practice import audit
 from practice.models import User
@@ -22,6 +21,7 @@ from practice.staff_guesses import code_guesses, guessing, use_up
 
 # The secret of an app that is being set up waits here, sealed: sessions lie in the database too.
 PENDING_SECRET = "sealed_totp_secret"
+GOOD_PASSWORD = "12 characters or more: a few words in a row are good. A common password, or your own name, is refused."
 CODE_INPUT = {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
 
 
@@ -50,7 +50,7 @@ class PasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         our_look(self, oldpassword="Your password now", password1="New password", password2="New password again")
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = GOOD_PASSWORD
 
 
 class AgainForm(ReauthenticateForm):

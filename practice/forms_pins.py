@@ -15,7 +15,8 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 class _PinField(forms.CharField):
     def __init__(self, label: str, **more: Any) -> None:
         widget = forms.PasswordInput(attrs=DIGITS | {"maxlength": 40})
-        super().__init__(label=label, widget=widget, max_length=40, **more)
+        missing = {"required": "Type the PIN here."}
+        super().__init__(label=label, widget=widget, max_length=40, error_messages=missing, **more)
 
 
 class PinForm(forms.Form):

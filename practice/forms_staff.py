@@ -5,12 +5,12 @@ from typing import Any
 from allauth.account.fields import PasswordField
 from allauth.core import context
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from practice import audit
-from practice.forms import our_look
+from practice.forms import GOOD_PASSWORD, our_look
 from practice.inviting import TAKEN, NotOpen, whose
 from practice.models import User
 from practice.roles import Role
@@ -23,6 +23,7 @@ NOT_OPEN = (
     "This code opens nothing. Check each letter. It works once and for 7 days; a newer one ends it. "
     "Ask an owner of the clinic for a new one."
 )
+TYPED_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class MemberForm(forms.Form):
@@ -73,12 +74,8 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         our_look(self)
-        self.fields["code"].widget.attrs |= {
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "spellcheck": "false",
-        }
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["code"].widget.attrs |= TYPED_CODE
+        self.fields["password"].help_text = GOOD_PASSWORD
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

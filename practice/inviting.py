@@ -22,6 +22,7 @@ from django.utils import timezone
 from practice import audit
 from practice.history import changed_by
 from practice.models import Invitation, User
+from practice.pins import remove_pin
 from practice.roles import Role
 from practice.sessions_deeds import end_all
 
@@ -62,6 +63,7 @@ def renew(user: User, *, by: User | None) -> str:
     user.is_active = True
     changed_by(user, by).save(update_fields=["password", "is_active"])
     Authenticator.objects.filter(user=user).delete()
+    remove_pin(user, by=by)
     end_all(user, by=by)
     audit.record(audit.Action.INVITED, actor=by, about=user, detail="anew: the old ways to sign in are gone")
     return _new_code(user)

@@ -1,8 +1,8 @@
 """Which devices have signed in to which account before: a signed cookie of 90 days.
 
-It opens nothing. A device that is known for an account is spared the limits that strangers can use up (staff_guesses.py),
-so that nobody locks a member of staff out from afar. The cookie holds no name: an HMAC of each user name that signed in
-fully, and a number of its own for the device, under which its own guesses are counted.
+It opens nothing. A device that is known for an account is spared the limits that strangers can use up
+(staff_guesses.py), so that nobody locks a member of staff out from afar. The cookie holds no name: an HMAC of each user
+name that signed in fully, and a number of its own for the device, under which its own guesses are counted.
 """
 
 import hmac

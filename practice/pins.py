@@ -39,7 +39,7 @@ def set_pin(user: User, pin: str) -> None:
 
 
 @transaction.atomic
-def remove_pin(user: User, *, by: User) -> None:
+def remove_pin(user: User, *, by: User | None) -> None:
     """Without a PIN a session ends after an hour without use; those that are locked end now."""
     if not StaffPin.objects.filter(user=user).delete()[0]:
         return

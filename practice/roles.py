@@ -28,6 +28,7 @@ class May(StrEnum):
     MAKE_CODES = "make new sign-in codes"
     GIVE_ACCESS = "see and end a patient's devices, give a proxy access and take it away"
     RESTRICT = "restrict a record to those who treat the person, and lift that"
+    EXPORT = "take out everything that is kept about a patient"
     SEE_LIBRARY = "read the library"
     PUBLISH = "write and publish instructions and pages"
     RETIRE = "retire an instruction, with a reason"
@@ -59,6 +60,7 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.MAKE_CODES: _DESK,
     May.GIVE_ACCESS: _DESK,
     May.RESTRICT: _SIGNING,
+    May.EXPORT: frozenset({Role.CLINICIAN}),
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
     May.RETIRE: frozenset({Role.EDITOR, Role.CLINICIAN}),

@@ -68,7 +68,7 @@ class Refused(ValidationError):
 
 @contextmanager
 def guessing(request: HttpRequest, *guesses: Guess, door: str) -> Iterator["Right"]:
-    """Take the guess first, and give it back when it `was_right()`. Raises Refused, and notes it, when it is one too many.
+    """Take the guess first, and give it back when it `was_right()`. Raises Refused, and notes it, when it is too many.
 
     A refusal takes as long as a password that is looked at, and so does not show that it was none.
     """

@@ -29,6 +29,7 @@ from practice.forms import (
     PasswordForm,
     RenamePasskeyForm,
 )
+from practice.models import StaffPin
 from practice.second_factor import has_second_factor, note_set_up
 
 LAST_ONE = "This is your only second step. Add another one first, then remove this one."
@@ -65,7 +66,8 @@ class Overview(mfa.IndexView):
         held = found["authenticators"]
         codes_left = len(held["recovery_codes"].get_unused_codes()) if "recovery_codes" in held else 0
         steps = len(held.get("webauthn", [])) + ("totp" in held)
-        return found | {"codes_left": codes_left, "can_remove": steps > 1}
+        has_pin = StaffPin.objects.filter(user=self.request.user).exists()
+        return found | {"codes_left": codes_left, "can_remove": steps > 1, "has_pin": has_pin}
 
 
 class Password(Changing, account.PasswordChangeView):

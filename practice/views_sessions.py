@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -36,6 +37,9 @@ def sessions(request: StaffRequest) -> HttpResponse:
 def session_end(request: StaffRequest, session: UUID) -> HttpResponse:
     row = get_object_or_404(DeviceSession.objects.of(request.user), public_id=session)
     end(row, by=request.user, request=request)
+    if row.pk == digest(request.session.session_key or ""):
+        logout(request)
+        return redirect("sign_in")
     messages.success(request, "Ended. That device has to sign in again.")
     return redirect("sessions")
 

@@ -41,10 +41,11 @@ class Log:
 
 @dataclass
 class Form:
-    """A form as its page shows it: where it leads, what it would send, and its buttons' names and values."""
+    """A form as its page shows it: where it leads, what it would send, its boxes that are not ticked, its buttons."""
 
     action: str
     fields: Fields = field(default_factory=dict)
+    unticked: Fields = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -165,7 +166,7 @@ class _FormReader(HTMLParser):
         assert self._open is not None
         kind = held.get("type", "text")
         if kind in ("checkbox", "radio"):
-            if "checked" in held:
-                self._open.fields.setdefault(name, []).append(value or "on")
+            fields = self._open.fields if "checked" in held else self._open.unticked
+            fields.setdefault(name, []).append(value or "on")
         elif kind not in ("submit", "button"):
             self._open.fields.setdefault(name, []).append(value)

@@ -53,17 +53,12 @@ class BenchClinic:
     version: PlanVersion
 
 
-def build_house() -> Team:
-    """Make the tables, the content and the team in an empty database, and the static files."""
+def prepare(patients: int) -> BenchClinic:
+    """Make the tables, the content and the people in an empty database, and the static files."""
     for command in ("migrate", "make_roles", "load_catalogue"):
         call_command(command, stdout=StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
-    return gather_team(is_demo=False)
-
-
-def prepare(patients: int) -> BenchClinic:
-    """The clinic with so many invented patients."""
-    team = build_house()
+    team = gather_team(is_demo=False)
     six, one = patient_user(SIX_ITEMS, team), patient_user(ONE_ITEM, team)
     add_patients(patients, seed=SEED)
     settle()

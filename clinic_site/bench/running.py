@@ -38,8 +38,8 @@ class Working:
     thinking: tuple[float, float] = THINKING
 
 
-def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
-    """Everything for one database and size. Raises NotRun or RoundFailed."""
+def run_round(database: str, patients: int, *, seconds: int, working: Working | None = None) -> dict[str, Any]:
+    """Everything for one database and size; with people at work, if `working` says so. Raises NotRun or RoundFailed."""
     with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
         environment = _environment(Path(name), url)
         inside = _inside(environment, "--inside", str(patients))
@@ -50,19 +50,18 @@ def run_round(database: str, patients: int, *, seconds: int) -> dict[str, Any]:
             "patients": patients,
             **_over_http(sign_in, environment, Path(name), seconds),
             **inside,
+            **({"at_work": _at_work(working, environment, Path(name))} if working else {}),
         }
 
 
-def run_work(database: str, working: Working) -> dict[str, Any]:
-    """Patients and staff at work in a clinic that has nobody else. Raises NotRun or RoundFailed."""
-    with TemporaryDirectory(prefix="steady-bench-") as name, _database_url(database, Path(name)) as url:
-        folder, environment = Path(name), _environment(Path(name), url)
-        crowd = _inside(environment, "--crowd", str(working.patients), str(working.staff))
-        with gunicorn("clinic_site.wsgi", environment, folder) as (base, _):
-            figures, told = work(base, crowd, seconds=working.seconds, thinking=working.thinking)
-        (folder / "told.json").write_text(json.dumps(told))
-        compared = _inside(environment, "--compare", str(folder / "told.json"))
-    return {"database": database, **figures, "lost_writes": compared["lost"], "double_writes": compared["twice"]}
+def _at_work(working: Working, environment: dict[str, str], folder: Path) -> dict[str, Any]:
+    """What patients and staff met who were at work together, and what became of their writes."""
+    crowd = _inside(environment, "--crowd", str(working.patients), str(working.staff))
+    with gunicorn("clinic_site.wsgi", environment, folder) as (base, _):
+        figures, told = work(base, crowd, seconds=working.seconds, thinking=working.thinking)
+    file = folder / "told.json"
+    file.write_text(json.dumps(told))
+    return figures | _inside(environment, "--compare", str(file))
 
 
 def _over_http(sign_in: dict[str, str], environment: dict[str, str], folder: Path, seconds: int) -> dict[str, Any]:

@@ -66,10 +66,10 @@ def work(
     base: str, crowd: dict[str, Any], *, seconds: float, thinking: tuple[float, float] = THINKING
 ) -> tuple[dict[str, Any], dict[str, dict[str, list[str]]]]:
     """Let the crowd of crowd.py work at the server; the figures, and what it was told of its writes."""
-    log, until = Log(), time.monotonic() + seconds
+    log, begun = Log(), time.monotonic()
 
     def shift(at: int, cookies: dict[str, str]) -> Shift:
-        return Shift(Visitor(base, cookies, log), until, random.Random(f"{SEED}-{at}"), thinking)
+        return Shift(Visitor(base, cookies, log), begun + seconds, random.Random(f"{SEED}-{at}"), thinking)
 
     patients = [(shift(at, cookies), tick_all_day) for at, cookies in enumerate(crowd["patients"])]
     staff = [(shift(-1 - at, each["cookies"]), _desk_of(each)) for at, each in enumerate(crowd["staff"])]
@@ -79,8 +79,10 @@ def work(
     for thread in threads:
         thread.join()
     told = _together([each for each, _ in patients + staff])
-    people = {"patients": len(patients), "staff": len(staff), "seconds": seconds}
-    return people | _figures(log, told, seconds), told
+    # What was asked for before the time was over is answered after it.
+    took = round(time.monotonic() - begun, 1)
+    people = {"patients": len(patients), "staff": len(staff), "seconds": took}
+    return people | _figures(log, told, took), told
 
 
 def _work(shift: Shift, day: Callable[[Shift], None], log: Log) -> None:
@@ -136,7 +138,8 @@ def serve_somebody(shift: Shift, *, user: str, issues: bool) -> None:
     shift.write("searched", user, lambda: visitor.send(found, form, kind="search", text="Crowd 1"))
     shift.think()
     blank = visitor.get("/desk/patients/new/", kind="desk page")
-    typed = {"given_name": "Lou", "family_name": name, "birth_date": "3/14/1961"}
+    # All of them are alike.
+    typed = {"given_name": "Lou", "family_name": name, "birth_date": "3/14/1961", "somebody_else": "yes"}
     new = blank.form("/desk/patients/new/")
     patient = shift.write("registered", name, lambda: visitor.send(blank, new, kind="register", **typed))
     key = patient.path.rstrip("/").rpartition("/")[2]
@@ -155,7 +158,9 @@ def serve_somebody(shift: Shift, *, user: str, issues: bool) -> None:
 
 def _issue_and_print(shift: Shift, draft: Page, key: str) -> None:
     visitor, form = shift.visitor, draft.form("/desk/drafts/")
-    version = shift.write("issued", key, lambda: visitor.send(draft, form, kind="issue", press=("action", "issue")))
+    read = {"acknowledge": form.unticked.get("acknowledge", [])}
+    press = ("action", "issue")
+    version = shift.write("issued", key, lambda: visitor.send(draft, form, kind="issue", press=press, **read))
     shift.think()
     number = version.path.rstrip("/").rpartition("/")[2]
     sheet = version.form("/print/")

@@ -14,7 +14,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from clinic_site.demo.pages import USERNAMES, Page, Step, Who, address_of
+from clinic_site.demo.pages import PATIENTS, USERNAMES, Page, Step, Who, address_of
 from clinic_site.demo.serving import ServedDemo
 
 # The shell has no window to draw for, and takes half the time.
@@ -88,7 +88,7 @@ class Visitors:
 
     def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
         """A browser context of its own, signed in as that person."""
-        key = (who, story if who is Who.PATIENT else "")
+        key = (who, story if who in PATIENTS else "")
         if key not in self._states:
             self._states[key] = self._sign_in(*key)
         return self.browser.new_context(
@@ -102,8 +102,11 @@ class Visitors:
     def _sign_in(self, who: Who, story: str) -> StorageState:
         context = self.browser.new_context()
         tab = context.new_page()
-        if who is Who.PATIENT:
+        if who in PATIENTS:
             self._type_code(tab, story)
+            if who is Who.PATIENT:
+                tab.click("button[name=mine][value=yes]")
+                tab.wait_for_url("**/me/")
         elif who is not Who.ANYONE:
             self._type_password(tab, who)
         state = context.storage_state()
@@ -114,8 +117,7 @@ class Visitors:
         tab.goto(f"{self.demo.base_url}/start/")
         tab.fill("#code", self.demo.sign_ins.patient(story).codes[-1])
         tab.press("#code", "Enter")
-        tab.click("button[name=mine][value=yes]")
-        tab.wait_for_url("**/me/")
+        tab.wait_for_url("**/start/confirm/")
 
     def _type_password(self, tab: Tab, who: Who) -> None:
         member = self.demo.sign_ins.member(USERNAMES[who])

@@ -20,7 +20,9 @@ def build_demo(address: str) -> SignIns:
     team = gather_team()
     draft_own_words()
     patients = tuple(_record(story, team) for story in STORIES)
-    staff = tuple(StaffSignIn(each.username, each.password, each.display_name, each.role.value) for each in STAFF)
+    staff = tuple(
+        StaffSignIn(each.username, each.password, each.display_name, each.role.value, each.pin) for each in STAFF
+    )
     return SignIns(address, staff, patients)
 
 

@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from practice.models import Clinic, User
+from practice.models import Clinic, StaffPin, User
 from practice.roles import Role
 
 
 @dataclass(frozen=True)
 class Member:
-    """One member of staff, with the password that the demo prints."""
+    """One member of staff, with the password, and the PIN of some, that the demo prints."""
 
     username: str
     password: str
     display_name: str
     role: Role
+    pin: str = ""
 
 
 STAFF = (
     Member("desk", "slow-and-steady-desk", "Maya Brooks", Role.FRONT_DESK),
+    Member("desk2", "slow-and-steady-desk-two", "Tom Keller", Role.FRONT_DESK, pin="740913"),
     Member("clinician", "slow-and-steady-care", "Dr. Ana Ruiz", Role.CLINICIAN),
     Member("clinician2", "slow-and-steady-care-two", "Dr. Samuel Osei", Role.CLINICIAN),
     Member("editor", "slow-and-steady-words", "June Albright", Role.EDITOR),
@@ -57,4 +60,6 @@ def hire(member: Member, *, is_demo: bool = True) -> User:
             member.username, member.password, display_name=member.display_name, is_demo=is_demo
         )
     user.groups.add(Group.objects.get(name=member.role.value))
+    if member.pin:
+        StaffPin.objects.get_or_create(user=user, defaults={"encoded": make_password(member.pin)})
     return user

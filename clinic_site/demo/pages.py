@@ -24,8 +24,12 @@ class Who(StrEnum):
     EDITOR = "editor"
     OWNER = "owner"
     PATIENT = "patient"
+    # A phone on which the patient's code was typed; nobody has said yet whose it is.
+    CODE_TYPED = "code-typed"
 
 
+# Who has a story of their own.
+PATIENTS = frozenset({Who.PATIENT, Who.CODE_TYPED})
 USERNAMES = MappingProxyType(
     {
         Who.FRONT_DESK: "desk",
@@ -105,6 +109,13 @@ PUBLIC = (
     Page("learn-medication", Who.ANYONE, "learn_therapy", words=("medication",)),
     Page("start", Who.ANYONE, "start"),
     Page("start-refused", Who.ANYONE, "start", steps=(Step("#code", "BBB-CCCC-DDDD"), Step(SEND))),
+    Page("start-email", Who.ANYONE, "start_email", steps=(Step("#id_email", "rosamund at home"), Step(SEND))),
+    Page(
+        "start-email-code",
+        Who.ANYONE,
+        "start_email",
+        steps=(Step("#id_email", "nobody@patients.example"), Step(SEND), Step("#id_code", "0000 0000"), Step(SEND)),
+    ),
     Page("sign-in", Who.ANYONE, "sign_in"),
     Page("sign-in-refused", Who.ANYONE, "sign_in", steps=(Step("#id_username", "nobody"), Step(SEND))),
 )
@@ -125,6 +136,11 @@ PATIENT = (
     Page("my-plan", Who.PATIENT, "my_plan", story="second-version", needs=Needs.VERSION),
     Page("my-plan-earlier", Who.PATIENT, "my_plan", story="second-version", needs=Needs.EARLIER_VERSION),
     Page("start-signed-in", Who.PATIENT, "start", story="stuck-for-weeks"),
+    Page("start-confirm", Who.CODE_TYPED, "start_confirm", story="stuck-for-weeks"),
+    Page("start-not-mine", Who.CODE_TYPED, "start_confirm", story="second-version", steps=(Step("[value=no]"),)),
+    Page("ways-in", Who.PATIENT, "ways_in", story="stuck-for-weeks"),
+    Page("my-devices", Who.PATIENT, "my_devices", story="stuck-for-weeks"),
+    Page("whose", Who.PATIENT, "whose", story="stuck-for-weeks"),
     Page("learn-signed-in", Who.PATIENT, "learn", story="stuck-for-weeks"),
 )
 ANSWERING = (
@@ -182,6 +198,15 @@ DESK = (
         needs=Needs.PATIENT,
         steps=(Step("#id_birth_date", "03/14/2190"), Step("#id_email", "nathan at home"), Step(SEND)),
     ),
+    Page("access", Who.FRONT_DESK, "access", story="stuck-for-weeks", needs=Needs.PATIENT),
+    Page(
+        "proxy-new",
+        Who.FRONT_DESK,
+        "proxy_new",
+        story="stuck-for-weeks",
+        needs=Needs.PATIENT,
+        steps=(Step("#id_until", "soon"), Step(SEND)),
+    ),
     Page("screening", Who.FRONT_DESK, "screening", story="just-registered", needs=Needs.PATIENT),
     Page("screening-draft", Who.FRONT_DESK, "screening", story="half-screened", needs=Needs.PATIENT),
     Page(
@@ -229,6 +254,7 @@ CLINICIAN = (
     _story("review-cleared", Who.CLINICIAN),
     _story("stopped-emergency", Who.CLINICIAN),
     Page("plan-version-phases", Who.CLINICIAN, "plan_version", story="ice-then-heat", needs=Needs.VERSION),
+    Page("export", Who.CLINICIAN, "export", story="grey-zone", needs=Needs.PATIENT),
     Page("record", Who.CLINICIAN, "version_record", story="grey-zone", needs=Needs.VERSION),
     Page(
         "record-of-screening",
@@ -272,6 +298,20 @@ LIBRARY = (
     Page("events-refused", Who.OWNER, "events", steps=(Step("#id_first", "soon"), Step("main form [type=submit]"))),
     Page("who-looked", Who.FRONT_DESK, "who_looked", story="stuck-for-weeks", needs=Needs.PATIENT),
 )
+# A member of staff with a PIN signs in and locks the screen.
+LOCK = (
+    Step("#id_username", "desk2"),
+    Step("#id_password", "slow-and-steady-desk-two"),
+    Step(SEND),
+    Step("[action$='/desk/lock/'] button"),
+)
+SIGN_IN = (
+    Page("sessions", Who.FRONT_DESK, "sessions"),
+    Page("pin", Who.FRONT_DESK, "pin"),
+    Page("pin-refused", Who.FRONT_DESK, "pin", steps=(Step("#id_pin", "1234"), Step(SEND))),
+    Page("locked", Who.ANYONE, "sign_in", steps=LOCK),
+    Page("locked-wrong-pin", Who.ANYONE, "sign_in", steps=(*LOCK, Step("#id_pin", "111"), Step(SEND))),
+)
 # Each leaves the demo as it was, but for the order of one draft's items.
 REFUSED = (
     Page(
@@ -313,7 +353,7 @@ REFUSED = (
         ),
     ),
 )
-PAGES = (*PUBLIC, *PATIENT, *ANSWERING, *DESK, *CLINICIAN, *LIBRARY, *REFUSED)
+PAGES = (*PUBLIC, *PATIENT, *ANSWERING, *DESK, *CLINICIAN, *LIBRARY, *SIGN_IN, *REFUSED)
 
 
 def address_of(page: Page, sign_ins: SignIns) -> str:

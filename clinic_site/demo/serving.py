@@ -26,7 +26,15 @@ from clinic_site.demo.sign_ins import SignIns, read_sign_ins
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 # Settings of the outer process that must not reach the scratch demo: it has its own database and keys.
-NOT_HANDED_ON = ("DATABASE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "CODE_KEY", "MFA_KEY", "DJANGO_SETTINGS_MODULE")
+NOT_HANDED_ON = (
+    "DATABASE_URL",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "CODE_KEY",
+    "MFA_KEY",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 class DemoDidNotStart(Exception):

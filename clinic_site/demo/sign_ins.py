@@ -11,6 +11,7 @@ class StaffSignIn:
     password: str
     name: str
     role: str
+    pin: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,13 @@ def lines_to_print(sign_ins: SignIns) -> list[str]:
     """The sign-ins as a person reads them on a terminal."""
     base = sign_ins.address
     lines = ["", f"Staff sign in at {base}/sign-in/", ""]
-    lines += [f"  {each.username:<11} {each.password:<25} {each.name}, {each.role}" for each in sign_ins.staff]
+    lines += [f"  {each.username:<11} {each.password:<25} {_about(each)}" for each in sign_ins.staff]
     lines += ["", f"Patients type a code at {base}/start/ (each code works once)", ""]
     for each in sign_ins.with_codes:
         lines += [f"  {each.name}: {each.about}", f"    {'   '.join(each.codes)}"]
     return [*lines, "", "The people and the clinic are invented. The demo is open to this computer only.", ""]
+
+
+def _about(member: StaffSignIn) -> str:
+    pin = f", PIN {member.pin} to unlock the screen" if member.pin else ""
+    return f"{member.name}, {member.role}{pin}"

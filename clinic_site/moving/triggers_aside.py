@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# PostgreSQL alters no table whose foreign keys still wait for the end of the transaction.
+KEYS_NOW = ("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")
+
 
 @contextmanager
 def triggers_aside(alias: str) -> Iterator[None]:
@@ -22,11 +25,9 @@ def triggers_aside(alias: str) -> Iterator[None]:
 @contextmanager
 def _postgresql(connection: BaseDatabaseWrapper) -> Iterator[None]:
     tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
-    _execute(connection, [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables])
+    _execute(connection, [*KEYS_NOW, *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables)])
     yield
-    # A table whose foreign keys still wait for the end of the transaction cannot be altered.
-    _execute(connection, ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"])
-    _execute(connection, [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables])
+    _execute(connection, [*KEYS_NOW, *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables)])
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The words of the access table: who comes, what they are told, and how an address is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from practice.roles import Role
 
@@ -106,3 +106,8 @@ def form(answers: Answers, **objects: str) -> Row:
 
 def deed(answers: Answers, sent: Mapping[str, str] | None = None, **objects: str) -> Row:
     return Row("POST", answers, objects, sent or {}, other_methods=("GET", "PUT", "PATCH", "DELETE", "OPTIONS"))
+
+
+def of_a_record(row: Row) -> Row:
+    """A page that there is none of for somebody who may look for nobody any more."""
+    return replace(row, but={**row.but, FORMER_PROXY: 404})

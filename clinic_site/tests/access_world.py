@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from http.cookies import SimpleCookie
 from io import StringIO
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from clinic_site import urls
 from clinic_site.tests.access_answers import (
     DISABLED_PATIENT,
     DISABLED_STAFF,
@@ -26,7 +29,7 @@ from clinic_site.tests.access_answers import (
     PROXY,
 )
 from clinic_site.tests.access_table import TABLE
-from intake.models import Patient, PatientAccess, Screening
+from intake.models import EmailWay, Patient, PatientAccess, Screening
 from intake.tests.factories import BACKEND, make_access, make_clinician, make_patient, make_screening
 from intake.tests.factories_restrictions import make_broken_glass, make_restriction
 from plans.tests.factories import make_draft, make_issued
@@ -78,13 +81,20 @@ class World:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Nothing of it is left behind; what a test changes in it is undone after that test."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        # Half of the time would go into drawing the pages that say no; they have tests of their own.
+        for status in (403, 404):
+            patched.setattr(urls, f"handler{status}", partial(_say_no, status=status), raising=False)
         outermost = transaction.atomic()
         # A verb that has to be outermost itself accepts the transaction that tests run in.
         outermost._from_testcase = True
         with outermost:
             yield build_world()
             transaction.set_rollback(True)
+
+
+def _say_no(request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 def build_world() -> World:
@@ -135,7 +145,9 @@ def _ways_in(people: Mapping[str, User | None]) -> dict[str, Any]:
     """The patient's own device, and what lets the proxy in."""
     return {
         "device": DeviceSession.objects.get(user=people[PATIENT]).public_id,
+        "session": DeviceSession.objects.get(user=people[Role.CLINICIAN]).public_id,
         "proxy": PatientAccess.objects.get(user=people[PROXY]).pk,
+        "email_way": EmailWay.objects.create(user=people[PATIENT], email="somebody@mail.example", digest="0").pk,
     }
 
 

@@ -5,7 +5,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +28,9 @@ def listed() -> str:
     return SECURITY.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
 
 
+@cache
 def shown() -> dict[str, list[str]]:
-    """Each marked requirement with its tests as `path::name`."""
+    """Each marked requirement with its tests as `path::name`, file by file."""
     found: dict[str, list[str]] = {}
     for path in sorted(path for app in APPS for path in (ROOT / app).rglob("tests/**/test_*.py")):
         for name, requirement in _marks(ast.parse(path.read_text(encoding="utf-8"))):
@@ -43,8 +47,12 @@ def as_list(tests: dict[str, list[str]]) -> str:
 
 
 def _links(tests: list[str]) -> str:
-    parts = [test.split("::") for test in tests]
-    return ", ".join(f"[{name.removeprefix('test_').replace('_', ' ')}]({path})" for path, name in parts)
+    by_file = groupby((test.split("::") for test in tests), key=itemgetter(0))
+    return "; ".join(f"[{Path(path).name}]({path}): {_sentences(parts)}" for path, parts in by_file)
+
+
+def _sentences(parts: Iterable[list[str]]) -> str:
+    return ", ".join(name.removeprefix("test_").replace("_", " ") for _, name in parts)
 
 
 def _marks(module: ast.Module) -> Iterator[tuple[str, str]]:
@@ -67,12 +75,17 @@ def _pytestmark(module: ast.Module) -> list[ast.expr]:
 def _requirements(marked: list[ast.expr]) -> list[str]:
     calls = [node for mark in marked for node in ast.walk(mark) if isinstance(node, ast.Call)]
     return [
-        argument.value
+        _paragraph(argument.value)
         for call in calls
         if ast.unparse(call.func) == "pytest.mark.requirement"
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     ]
+
+
+def _paragraph(requirement: str) -> str:
+    """A mark may be more exact than the table: 164.312(a)(2)(ii) is a part of 164.312(a)."""
+    return re.sub(r"^(HIPAA [\d.]+\([a-e]\)).*", r"\1", requirement)
 
 
 def write() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from intake.models import Screening
+from intake.models import GlassSeen, Screening
 from intake.tests.factories import make_closing, make_complaint, make_patient, make_red_flag, make_screening, make_staff
+from intake.tests.factories_restrictions import make_broken_glass, make_restriction
 from plans.models import Acknowledgement, Override, PlanItem, PlanVersion, Printing
 from plans.tests.factories import freeze, make_draft, make_issued, make_item
 from plans.tests.factories_decisions import make_clearance, make_override, make_resumption
@@ -146,6 +147,10 @@ def a_seal() -> AuditSeal:
     return AuditSeal.objects.get()
 
 
+def seen_by_an_owner() -> models.Model:
+    return GlassSeen.objects.create(opening=make_broken_glass(), by=make_staff())
+
+
 @dataclass(frozen=True)
 class Kept:
     """How to make a kept row, and a column that somebody could want to change in it."""
@@ -180,6 +185,10 @@ KEPT: dict[str, Kept] = {
     "therapies_uploadedpicture": Kept(an_uploaded_picture, "title", "Another title"),
     "therapies_therapypage": Kept(a_published_page, "title", "Another title"),
     "intake_screening": Kept(a_sent_screening, "onset_date", "2020-01-01"),
+    "intake_restriction": Kept(make_restriction, "why", "Another reason."),
+    "intake_carer": Kept(lambda: make_restriction().carers.get(), "at", "2020-01-01 00:00:00+00:00"),
+    "intake_glassbroken": Kept(make_broken_glass, "why", "Another reason."),
+    "intake_glassseen": Kept(seen_by_an_owner, "at", "2020-01-01 00:00:00+00:00"),
     "plans_planversion": Kept(an_issued_version, "note", "Another note"),
     "plans_planitem": Kept(an_item_of_an_issued_version, "note", "Another note"),
     "plans_acknowledgement": Kept(an_acknowledgement_of_an_issued_version, "rule", "I-C2"),

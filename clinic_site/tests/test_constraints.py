@@ -14,8 +14,10 @@ from clinic_site.tests import (
     trips_of_library,
     trips_of_phases,
     trips_of_pictures,
+    trips_of_restrictions,
     trips_of_reviews,
     trips_of_seals,
+    trips_of_sessions,
     trips_of_words,
 )
 from intake.models import CodeSheet, EmailCode, NameEnding, NameUse, PatientAccess, Screening, SignInCode, TabletVisit
@@ -56,8 +58,10 @@ TRIPS: dict[str, Callable[[], object]] = {
     **trips_of_library.TRIPS,
     **trips_of_phases.TRIPS,
     **trips_of_pictures.TRIPS,
+    **trips_of_restrictions.TRIPS,
     **trips_of_reviews.TRIPS,
     **trips_of_seals.TRIPS,
+    **trips_of_sessions.TRIPS,
     **trips_of_words.TRIPS,
 }
 

@@ -83,12 +83,14 @@ def test_a_timer_starts_a_unit_that_there_is(name: str) -> None:
     assert name in SERVICES
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", TIMERS)
 def test_a_units_command_runs(name: str, environment: dict[str, str]) -> None:
     done = start(command(name).split(), environment)
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.django_db
 def test_the_units_gunicorn_serves(environment: dict[str, str]) -> None:
     with serving(command("steady"), environment) as port:
         asking = HTTPConnection("127.0.0.1", port, timeout=10)

@@ -7,11 +7,13 @@ other; rows go there and back, so that both directions are played on each.
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from shutil import copy2
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
 
 from clinic_site.moving import move
 from clinic_site.moving.move import move_to
@@ -23,25 +25,43 @@ from clinic_site.tests.access_world import build_world
 from intake.models import Patient
 from intake.tests.factories import make_patient
 from plans.models import PlanVersion
+from plans.tests.factories import make_issued
 from practice import audit
 from practice.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[str]:
-    """A SQLite file that has every table, and no rows. Its triggers are missed by nobody: they rest while rows move."""
-    with database_at(f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}") as alias:
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """A SQLite file with every table and no rows. Its triggers are missed by nobody: they rest while rows move."""
+    made = tmp_path_factory.mktemp("tables") / "tables.sqlite3"
+    with django_db_blocker.unblock(), database_at(f"sqlite:///{made}") as alias:
         with connections[alias].schema_editor() as editor:
             for model in every_model():
                 if not model._meta.auto_created:
                     editor.create_model(model)
-        recorder = MigrationRecorder(connections[alias])
-        recorder.ensure_schema()
-        for app, name in MigrationRecorder(connection).applied_migrations():
-            recorder.record_applied(app, name)
+        MigrationRecorder(connections[alias]).ensure_schema()
+    return made
+
+
+@pytest.fixture
+def url(tables: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{copy2(tables, tmp_path / 'elsewhere.sqlite3')}"
+
+
+@pytest.fixture
+def elsewhere(url: str) -> Iterator[str]:
+    """The file's alias, once it has been through the migrations of the tests' own database."""
+    with database_at(url) as alias:
+        record_migrations(alias)
         yield alias
+
+
+def record_migrations(alias: str) -> None:
+    been = MigrationRecorder(connection).applied_migrations()
+    rows = [MigrationRecorder.Migration(app=app, name=name) for app, name in been]
+    MigrationRecorder.Migration.objects.using(alias).bulk_create(rows)
 
 
 def tallies(alias: str) -> dict[str, Tally]:
@@ -70,7 +90,7 @@ def test_every_row_of_every_table_is_the_same_after_two_moves(elsewhere: str) ->
 
 
 def test_what_is_kept_as_it_was_issued_is_kept_there_too(elsewhere: str) -> None:
-    build_world()
+    make_issued()
     there_and_back(elsewhere)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {PlanVersion._meta.db_table}")
@@ -112,15 +132,21 @@ def test_a_changed_letter_changes_the_tally(elsewhere: str) -> None:
     assert tally(Patient, DEFAULT_DB_ALIAS) != before
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysql-of-some-kind://here/there", "postgres://127.0.0.1:1/steady"])
-def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(url: str) -> None:
+@pytest.mark.parametrize("to", ["", "nonsense", "mysql-of-some-kind://here/there", "postgres://127.0.0.1:1/steady"])
+def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(to: str) -> None:
     with pytest.raises(CommandError, match="Nothing was moved"):
+        call_command("move_database", to=to, stdout=StringIO())
+
+
+def test_a_database_that_was_not_migrated_is_told_in_a_sentence(url: str) -> None:
+    with pytest.raises(CommandError, match="run `migrate` on both"):
         call_command("move_database", to=url, stdout=StringIO())
 
 
-def test_the_command_shows_each_table_with_its_count(elsewhere: str, tmp_path: Path) -> None:
+def test_the_command_shows_each_table_with_its_count(url: str) -> None:
     make_patient()
+    with database_at(url) as alias:
+        record_migrations(alias)
     said = StringIO()
-    connections[elsewhere].close()
-    call_command("move_database", to=f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}", stdout=said)
+    call_command("move_database", to=url, stdout=said)
     assert f"{Patient._meta.db_table}: 1 rows" in said.getvalue()

@@ -1,11 +1,13 @@
 """A wrong setting stops the start with a sentence that names it. Each start is a Python of its own."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from clinic_site.tests.production import HOST, clinic, start
+from clinic_site.tests.production import HOST, KEYS, clinic, start
 
 START = [sys.executable, "-c", "import clinic_site.settings as s; print(s.DATABASES['default']['ENGINE'])"]
 DEPLOY_CHECK = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
@@ -54,3 +56,44 @@ def test_a_value_of_the_wrong_type_is_named(tmp_path: Path) -> None:
 def test_debug_alone_serves_this_machine_only(tmp_path: Path) -> None:
     environment = clinic(tmp_path) | {"DEBUG": "true", "ALLOWED_HOSTS": HOST}
     assert "serve this machine only" in start(START, environment).stderr
+
+
+@pytest.mark.requirement("ASVS 13.4.2")
+def test_debug_is_off_unless_told(tmp_path: Path) -> None:
+    told = [sys.executable, "-c", "import clinic_site.settings as s; print(s.DEBUG, s.DEMO)"]
+    assert start(told, clinic(tmp_path)).stdout.strip() == "False False"
+
+
+@pytest.mark.requirement("ASVS 13.4.2")
+@pytest.mark.parametrize("name", ["DEBUG", "DEMO"])
+def test_a_server_for_people_does_not_start_with_debug(name: str, tmp_path: Path) -> None:
+    environment = {name: "true", "STEADY_VAR": str(tmp_path)}
+    gunicorn = [sys.executable, "-m", "gunicorn", "clinic_site.wsgi", "--check-config", "--no-control-socket"]
+    assert "turn both off to serve" in start(gunicorn, environment | {"SERVER_SOFTWARE": "gunicorn"}).stderr
+
+
+@pytest.mark.parametrize("name", KEYS[1:])
+def test_two_keys_that_are_the_same_stop_the_start(name: str, tmp_path: Path) -> None:
+    environment = clinic(tmp_path)
+    assert "are the same" in start(START, environment | {name: environment["SECRET_KEY"]}).stderr
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_key_of_the_demo_stops_the_start(name: str, tmp_path: Path) -> None:
+    built_in = getattr(settings, name)
+    assert f"{name} must be set to a random text" in start(START, clinic(tmp_path) | {name: built_in}).stderr
+
+
+def test_every_variable_that_is_read_is_in_the_readme() -> None:
+    assert read_from_the_environment() == in_the_readme()
+
+
+def read_from_the_environment() -> set[str]:
+    text = (Path(settings.BASE_DIR) / "clinic_site" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r"""(?:\benv\.\w+|\bsecret)\(\s*"([A-Z_]+)\"""", text))
+
+
+def in_the_readme() -> set[str]:
+    text = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
+    table = text[text.index("| Variable | Meaning |") :].split("\n\n")[0]
+    return {name for line in table.splitlines() for name in re.findall(r"`([A-Z_]+)`", line.split("|")[1])}

@@ -12,7 +12,7 @@ from django.db import migrations, models
 from practice.append_only import refuse_changes
 from practice.triggers import refuse_when
 
-KEPT = "A restriction is lifted once, and nothing else of it changes."
+KEPT = "A restriction is kept as it was written: it is lifted once, and never removed."
 OTHERWISE = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in ("id", "patient_id", "at", "by_id", "why"))
 
 
@@ -184,9 +184,9 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("restriction", "user"), name="a_carer_is_named_once"),
         ),
         refuse_changes("intake_restriction", when="{row}.lifted_at IS NOT NULL", operations=("UPDATE",), why=KEPT),
-        refuse_changes("intake_restriction", operations=("DELETE",), why="A restriction is lifted, never removed."),
+        refuse_changes("intake_restriction", operations=("DELETE",), why=KEPT),
         refuse_when("intake_restriction_keeps_its_words", table="intake_restriction", when=OTHERWISE, why=KEPT),
-        refuse_changes("intake_carer", why="Who is named on a restriction stays named."),
+        refuse_changes("intake_carer", why="Who is named on a restriction is kept as it was written."),
         refuse_changes("intake_glassbroken", why="An opened record is kept as it was written."),
         refuse_changes("intake_glassseen", why="What an owner has seen is kept as it was written."),
     ]

@@ -31,6 +31,7 @@ def test_a_larger_file_is_told_with_its_true_size() -> None:
     assert send(20 * MEGABYTE).FILES["file0"].size == 20 * MEGABYTE
 
 
+@pytest.mark.requirement("ASVS 5.2.1")
 def test_no_more_of_it_than_the_limit_is_held() -> None:
     assert len(send(20 * MEGABYTE).FILES["file0"].read()) == MOST_BYTES
 
@@ -44,6 +45,7 @@ def test_the_other_fields_of_its_form_arrive() -> None:
     assert send(20 * MEGABYTE).POST["title"] == "Towel"
 
 
+@pytest.mark.requirement("ASVS 5.2.1")
 def test_what_is_far_too_large_is_not_read_to_its_end() -> None:
     handler = FileLimit()
     handler.handle_raw_input(None, {}, file_limit.CUT_OFF + 1, b"")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
@@ -19,7 +19,7 @@ from practice.models import AuditEvent, DeviceSession, User
 from practice.models_sessions import digest
 from practice.roles import Role
 from practice.sessions_browser import browser_of
-from practice.sessions_deeds import end, end_all
+from practice.sessions_deeds import end, end_all, limit_to
 from practice.sessions_limits import PATIENTS, STAFF, Over, opens_until, why_over
 from practice.tests.factories import make_clinic
 from practice.tests.factories_sessions import BACKEND, key_of, make_session, row_of, seen, sign_in
@@ -171,6 +171,27 @@ def test_a_patients_device_is_signed_in_for_thirty_days() -> None:
         clock.shift(MINUTE)
         after = client.get(reverse("my_plans"))["Location"]
     assert (before != 302, after.startswith(reverse("start"))) == (True, True)
+
+
+def test_a_session_can_be_cut_short() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_member())
+        request = RequestFactory().get("/")
+        request.session = client.session
+        limit_to(request, MORNING + 10 * MINUTE)
+        clock.shift(9 * MINUTE)
+        before = opens(client)
+        clock.shift(MINUTE)
+        assert (before, opens(client)) == (True, False)
+
+
+def test_a_session_is_never_drawn_out() -> None:
+    with travel(MORNING, tick=False):
+        client = sign_in(make_member())
+        request = RequestFactory().get("/")
+        request.session = client.session
+        limit_to(request, MORNING + timedelta(days=3))
+    assert row_of(client).get().ends_at == MORNING + STAFF.altogether
 
 
 def test_the_patients_cookie_lasts_as_long_as_the_session() -> None:
@@ -373,6 +394,12 @@ def test_one_session_is_ended_by_its_button() -> None:
     here, elsewhere = sign_in(user), sign_in(user)
     here.post(reverse("session_end", args=[row_of(elsewhere).get().public_id]))
     assert (opens(here), opens(elsewhere)) == (True, False)
+
+
+def test_who_ends_the_session_in_hand_is_signed_out() -> None:
+    here = sign_in(make_member())
+    answer = here.post(reverse("session_end", args=[row_of(here).get().public_id]))
+    assert (answer["Location"], opens(here)) == (reverse("sign_in"), False)
 
 
 @pytest.mark.requirement("ASVS 7.5.2")

@@ -24,6 +24,7 @@ def test_markdown_keeps_paragraphs_and_lists() -> None:
     assert markdown("One\n\n- two") == "<p>One</p>\n<ul>\n<li>two</li>\n</ul>\n"
 
 
+@pytest.mark.requirement("ASVS 1.3.1", "ASVS 1.3.5")
 @pytest.mark.parametrize(
     "text", ["<script>x</script>", "<img src=x onerror=y>", "[x](javascript:alert)", "<p style='a'>b</p>"]
 )
@@ -32,6 +33,7 @@ def test_markdown_lets_no_markup_through(text: str) -> None:
     assert not any(part in html for part in ("<script", "<img", 'href="javascript', "<p style"))
 
 
+@pytest.mark.requirement("ASVS 1.3.5")
 def test_markdown_drops_what_is_not_on_the_list() -> None:
     assert "<h1>" not in markdown("# Big")
 

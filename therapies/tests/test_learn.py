@@ -91,6 +91,7 @@ def test_a_page_says_when_it_was_reviewed(client: Client) -> None:
     assert "Last reviewed November 1, 2026." in read(client)
 
 
+@pytest.mark.requirement("ASVS 1.3.1")
 def test_a_page_lets_no_markup_of_its_text_through(client: Client) -> None:
     make_therapy_page(what_it_is="<script>alert(1)</script>")
     assert "<script>alert" not in read(client)

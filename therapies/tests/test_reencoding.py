@@ -35,6 +35,7 @@ def test_each_kind_that_phones_and_programs_write_is_taken(kind: str) -> None:
     assert opened(reencode(make_image(kind))).size == (300, 240)
 
 
+@pytest.mark.requirement("ASVS 5.2.2", "ASVS 5.2.3")
 @pytest.mark.parametrize(
     ("data", "named"),
     [
@@ -72,6 +73,7 @@ def test_where_a_photo_was_taken_is_gone() -> None:
     assert not opened(reencode(photo_with_a_place())).getexif()
 
 
+@pytest.mark.requirement("ASVS 5.2.2")
 @pytest.mark.parametrize("trace", ["exif", "icc_profile", "comment"])
 def test_nothing_but_the_pixels_is_carried_over(trace: str) -> None:
     assert trace not in opened(reencode(photo_with_a_place())).info
@@ -81,6 +83,7 @@ def test_a_photo_that_lies_on_its_side_is_stood_up() -> None:
     assert opened(reencode(photo_with_a_place())).size == (240, 300)
 
 
+@pytest.mark.requirement("ASVS 5.2.2")
 def test_what_hangs_on_behind_a_picture_is_gone() -> None:
     assert b"another one" not in reencode(make_image("JPEG") + b"another one").page.data
 

@@ -49,6 +49,7 @@ def test_an_upload_is_in_the_audit_trail(editor: Client) -> None:
     assert AuditEvent.objects.filter(object_type="therapies.uploadedpicture").count() == 1
 
 
+@pytest.mark.requirement("ASVS 5.2.2", "ASVS 5.2.3")
 @pytest.mark.parametrize(
     ("data", "name", "named"),
     [

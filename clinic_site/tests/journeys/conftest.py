@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from clinic_site.demo.browsing import ARGUMENTS, NoBrowser, Visitors, find_chromium
 from clinic_site.demo.serving import ServedDemo, served_demo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.secure_site import SecureSite, secure_site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +35,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def demo() -> Iterator[ServedDemo]:
     with served_demo() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[SecureSite]:
+    """The program as a clinic runs it, by TLS: for passkeys, and for whatever the demo does more easily."""
+    with secure_site() as served:
         yield served
 
 

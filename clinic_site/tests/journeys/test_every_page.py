@@ -8,14 +8,14 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
 
 from clinic_site.demo.browsing import Visitors
-from clinic_site.demo.pages import PAGES, Page, Who
+from clinic_site.demo.pages import PAGES, PATIENTS, Page, Who
 from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.failures import FAILURES, Failure, open_failure
 from clinic_site.tests.journeys.surveying import NARROW, PHONE, WIDE, Survey, look_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 every_page = pytest.mark.parametrize("page", [*PAGES, *FAILURES], ids=lambda page: page.label)
-STAFF = frozenset(Who) - {Who.ANYONE, Who.PATIENT}
+STAFF = frozenset(Who) - PATIENTS - {Who.ANYONE}
 Look = Callable[[Page | Failure], Survey]
 Browsers = Callable[[Who, str], tuple[BrowserContext, list[str]]]
 
@@ -43,7 +43,7 @@ def browsers(visitors: Visitors) -> Iterator[Browsers]:
     opened: dict[tuple[Who, str], tuple[BrowserContext, list[str]]] = {}
 
     def of(who: Who, story: str) -> tuple[BrowserContext, list[str]]:
-        key = (who, story if who is Who.PATIENT else "")
+        key = (who, story if who in PATIENTS else "")
         if key not in opened:
             context = visitors.context(*key)
             opened[key] = context, listen(context)

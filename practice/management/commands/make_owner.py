@@ -17,6 +17,7 @@ TELL = """{username} is {what}. Open {page} on the clinic's own address within 7
     {code}
 
 It is shown this once and kept nowhere. There you choose your password and set up a second step."""
+TAKEN = "There is a user named {username} already. With --anew an owner is invited again."
 
 
 class Command(BaseCommand):
@@ -39,9 +40,7 @@ class Command(BaseCommand):
             NAME_RULE(username)
             return invite(username=username, display_name=name, roles=[Role.OWNER], by=None)[1]
         except StaffError as error:
-            raise CommandError(
-                f"There is a user named {username} already. With --anew they are invited again."
-            ) from error
+            raise CommandError(TAKEN.format(username=username)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 

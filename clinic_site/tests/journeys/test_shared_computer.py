@@ -1,0 +1,95 @@
+"""A computer that two people share: one locks it, the other works, and the deed that counts asks who does it."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from time import time
+
+import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from clinic_site.demo.serving import ServedDemo
+from clinic_site.tests.journeys.desk import Desk
+from practice.sessions_store import SessionStore
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+LONG_AGO = timedelta(minutes=20)
+
+
+def grow_old(demo: ServedDemo) -> None:
+    """Every session of the demo was signed in twenty minutes earlier: the journey does not wait for that."""
+    with closing(sqlite3.connect(_database(demo), timeout=20)) as database, database:
+        signed_in = "SELECT session_key, session_data FROM practice_devicesession WHERE user_id IS NOT NULL"
+        for key, data in database.execute(signed_in).fetchall():
+            values = (_grown_old(data), str(timezone.now() - LONG_AGO)[:26], key)
+            database.execute(
+                "UPDATE practice_devicesession SET session_data = ?, signed_in_at = ? WHERE session_key = ?", values
+            )
+
+
+def _database(demo: ServedDemo) -> Path:
+    return demo.folder / "demo.sqlite3"
+
+
+def _grown_old(data: str) -> str:
+    store = SessionStore()
+    held = store.decode(data)
+    for record in held.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+        record["at"] = time() - LONG_AGO.total_seconds()
+    return store.encode(held)
+
+
+def lock(page: Page) -> None:
+    page.get_by_role("button", name="Lock").click()
+    page.get_by_role("heading", name="Locked").wait_for()
+
+
+def unlock(page: Page, name: str, pin: str) -> None:
+    page.get_by_text(name, exact=True).click()
+    page.get_by_label("Your PIN").fill(pin)
+    page.get_by_role("button", name="Unlock").click()
+    page.get_by_role("button", name="Sign out").wait_for()
+
+
+def test_two_people_share_a_computer_and_no_account(
+    desk: Desk, page: Page, demo: ServedDemo, complaints: list[str]
+) -> None:
+    desk.sign_in("desk2")
+    desk.register("Ingeborg", "Wexcombe", "05/09/1948")
+    lock(page)
+    expect(page.locator("body")).not_to_contain_text("Wexcombe")
+
+    # The second clinician signs in fully on the same computer, and chooses a PIN.
+    page.get_by_role("link", name="Sign in with your user name").click()
+    desk.sign_in("clinician2")
+    page.goto("/desk/me/pin/")
+    page.get_by_label("New PIN").fill("582036")
+    page.get_by_label("The same PIN again").fill("582036")
+    page.get_by_role("button", name="Keep this PIN").click()
+    desk.find("Wexcombe")
+    desk.screen(days_ago=30, yes=())
+    page.get_by_role("button", name="Build a plan").click()
+    desk.add("Short walks")
+    desk.acknowledge_everything()
+    builder = page.url
+    lock(page)
+
+    # The front desk is back, and finds Today: the clinician was the last one here.
+    unlock(page, "Tom Keller", "740913")
+    expect(page).to_have_url(f"{demo.base_url}/desk/")
+    lock(page)
+    unlock(page, "Dr. Samuel Osei", "582036")
+    page.goto(builder)
+    desk.acknowledge_everything()
+
+    # The PIN opened the screen. It does not issue.
+    grow_old(demo)
+    page.get_by_role("button", name="Issue this plan").click()
+    page.get_by_role("heading", name="Is it still you?").wait_for()
+    page.get_by_label("Password").fill(demo.sign_ins.member("clinician2").password)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="Hand over").wait_for()
+    assert complaints == []

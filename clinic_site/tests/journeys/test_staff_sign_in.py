@@ -1,0 +1,139 @@
+"""How staff come in: by invitation, with password and code, with a recovery code, with a passkey alone."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from clinic_site.tests.journeys.conftest import listen
+from clinic_site.tests.journeys.secure_site import SecureSite
+from practice.tests.factories_sign_in import code_of
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+PASSWORD = "quiet rivers run deep"
+LONGEST_STEP_MS = 15_000
+
+
+@dataclass
+class Newcomer:
+    """Somebody new at the clinic, with a browser and a phone that has an authenticator app."""
+
+    page: Page
+    site: SecureSite
+    name: str
+    secret: str = ""
+    recovery_codes: list[str] = field(default_factory=list)
+
+    def take_up_invitation(self) -> None:
+        said = self.site.manage("make_owner", self.name)
+        code = next(line.strip() for line in said.splitlines() if line.startswith("    "))
+        self.page.goto(f"{self.site.base_url}/invitation/#{code}")
+        self.page.get_by_label("New password").first.fill(PASSWORD)
+        self.page.get_by_label("New password again").fill(PASSWORD)
+        self.page.get_by_role("button", name="Go on").click()
+        self.page.get_by_role("heading", name="Set up your second step").wait_for()
+
+    def add_app(self) -> None:
+        self.page.get_by_role("link", name="An app on your phone").click()
+        self.page.get_by_text("Type it in instead").click()
+        self.secret = self.page.locator(".code").inner_text()
+        self.page.get_by_label("Code that the app shows").fill(self.next_code())
+        self.page.get_by_role("button", name="Turn it on").click()
+        self.page.get_by_role("heading", name="Recovery codes").wait_for()
+        self.recovery_codes = self.page.locator(".code").all_inner_texts()
+
+    def next_code(self) -> str:
+        """A code with some seconds left."""
+        if time.time() % 30 > 26:
+            time.sleep(4)
+        return code_of(self.secret)
+
+    def sign_out(self) -> None:
+        self.page.get_by_role("button", name="Sign out").click()
+        self.page.get_by_role("link", name="Sign in").wait_for()
+
+    def type_password(self, password: str = PASSWORD) -> None:
+        self.page.goto(f"{self.site.base_url}/sign-in/")
+        self.page.get_by_label("User name").fill(self.name)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+
+    def type_code(self, code: str) -> None:
+        self.page.get_by_label("Code").fill(code)
+        self.page.get_by_role("button", name="Go on").click()
+
+    def expect_desk(self) -> None:
+        expect(self.page.get_by_role("link", name="Your sign-in")).to_be_visible()
+
+
+@pytest.fixture
+def newcomer(browser: Browser, site: SecureSite, request: pytest.FixtureRequest) -> Iterator[Newcomer]:
+    context = browser.new_context(ignore_https_errors=True)
+    context.set_default_timeout(LONGEST_STEP_MS)
+    heard = listen(context)
+    name = re.sub(r"[^a-z]", "", request.node.name)[-40:]
+    yield Newcomer(context.new_page(), site, f"o{name}")
+    context.close()
+    assert heard == []
+
+
+def give_authenticator(context: BrowserContext, page: Page) -> None:
+    """A device that keeps passkeys and always knows its holder."""
+    wire = context.new_cdp_session(page)
+    wire.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    wire.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_invited_with_an_app_then_in_by_code_and_by_recovery_code(newcomer: Newcomer) -> None:
+    newcomer.take_up_invitation()
+    newcomer.page.goto(f"{newcomer.site.base_url}/desk/library/")
+    newcomer.page.get_by_role("heading", name="Set up your second step").wait_for()
+    newcomer.add_app()
+    newcomer.page.get_by_role("link", name="I have them: go on").click()
+    newcomer.expect_desk()
+    newcomer.sign_out()
+
+    newcomer.type_password()
+    newcomer.type_code("000000")
+    expect(newcomer.page.get_by_text("That code is not right")).to_be_visible()
+    newcomer.type_code(newcomer.recovery_codes[0])
+    newcomer.expect_desk()
+    newcomer.sign_out()
+
+    newcomer.type_password("a wrong password")
+    expect(newcomer.page.get_by_text("do not go together")).to_be_visible()
+    newcomer.type_password()
+    time.sleep(max(0, 30 - time.time() % 30))  # The code of the set-up is used up; the phone shows the next one.
+    newcomer.type_code(newcomer.next_code())
+    newcomer.expect_desk()
+
+
+def test_invited_with_a_passkey_then_in_by_the_passkey_alone(newcomer: Newcomer) -> None:
+    give_authenticator(newcomer.page.context, newcomer.page)
+    newcomer.take_up_invitation()
+    newcomer.page.get_by_role("link", name="A passkey").click()
+    newcomer.page.get_by_role("button", name="Make the passkey").click()
+    newcomer.page.get_by_role("heading", name="Recovery codes").wait_for()
+    newcomer.page.get_by_role("link", name="I have them: go on").click()
+    newcomer.expect_desk()
+    newcomer.sign_out()
+
+    newcomer.page.goto(f"{newcomer.site.base_url}/sign-in/")
+    newcomer.page.get_by_role("button", name="Sign in with a passkey").click()
+    newcomer.expect_desk()
+    newcomer.sign_out()
+
+    newcomer.type_password()
+    newcomer.page.get_by_role("button", name="Use a passkey").click()
+    newcomer.expect_desk()

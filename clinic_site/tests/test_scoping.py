@@ -1,0 +1,104 @@
+"""What views read of a patient, and what forms may change: told by reading the code itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.forms import BaseModelForm, ModelForm
+
+from intake.models import Patient
+
+HOUSE = ("practice", "therapies", "intake", "plans", "clinic_site")
+# What narrows a query to the patients whom this person may see, or to one who was loaded that way before.
+SCOPED_BY = {"visible_to", "open_to", "of_user", "newest_of"}
+SCOPED_TO = {"patient", "plan__patient", "screening__patient", "screening", "user", "access__patient"}
+
+
+def is_about_a_patient(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> bool:
+    """Whether its rows lead to a patient: the patient, or a foreign key to something that does."""
+    if model is Patient:
+        return True
+    keys = [field.related_model for field in model._meta.get_fields() if isinstance(field, models.ForeignKey)]
+    return any(is_about_a_patient(key, seen | {model}) for key in keys if key not in seen and key is not model)
+
+
+PATIENT_BEARING = {
+    model.__name__
+    for app in ("intake", "plans")
+    for model in apps.get_app_config(app).get_models()
+    if is_about_a_patient(model)
+}
+VIEWS = sorted(path for app in HOUSE for path in (Path(settings.BASE_DIR) / app).glob("views*.py"))
+
+
+def unscoped(tree: ast.AST) -> Iterator[str]:
+    """Each query of a view about patients that begins at all of them and is narrowed to nobody's."""
+    above = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in PATIENT_BEARING and _is_queried(node, above):
+            if not _is_scoped(node, above):
+                yield f"line {node.lineno}: {node.id}"
+
+
+def _is_queried(node: ast.Name, above: dict[ast.AST, ast.AST]) -> bool:
+    over = above[node]
+    if isinstance(over, ast.Attribute):
+        return over.attr in ("objects", "_default_manager")
+    return isinstance(over, ast.Call) and getattr(over.func, "id", "") in ("get_object_or_404", "get_list_or_404")
+
+
+def _is_scoped(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
+    over = above.get(node)
+    while isinstance(over, ast.Attribute | ast.Call):
+        if isinstance(over, ast.Attribute) and over.attr in SCOPED_BY:
+            return True
+        if isinstance(over, ast.Call) and SCOPED_TO & {keyword.arg for keyword in over.keywords}:
+            return True
+        over = above.get(over)
+    return False
+
+
+def model_forms() -> list[type[BaseModelForm]]:
+    """Every model form of ours; a page's own are there once the addresses are read."""
+    found, waiting = [], list(ModelForm.__subclasses__())
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.partition(".")[0] in HOUSE:
+            found.append(form)
+    return found
+
+
+def test_patients_are_among_what_is_looked_for() -> None:
+    assert {"Patient", "Plan", "PlanItem", "Screening", "SignInCode", "GlassBroken"} <= PATIENT_BEARING
+
+
+@pytest.mark.requirement("ASVS 8.2.1", "ASVS 8.2.2")
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.parent.name}/{view.name}")
+def test_a_view_reads_no_patient_but_those_its_user_may_see(view: Path) -> None:
+    assert list(unscoped(ast.parse(view.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Patient.objects.get(pk=patient_id)",
+        "get_object_or_404(Plan, pk=plan_id)",
+        "get_object_or_404(PlanVersion.objects.select_related('plan'), pk=version_id)",
+        "Screening.objects.sent().filter(pk=pk).first()",
+    ],
+)
+def test_such_a_query_would_be_found(query: str) -> None:
+    assert list(unscoped(ast.parse(query)))
+
+
+@pytest.mark.requirement("ASVS 15.3.3")
+@pytest.mark.parametrize("form", model_forms(), ids=lambda form: f"{form.__module__}.{form.__qualname__}")
+def test_a_form_names_each_field_that_it_may_change(form: type[BaseModelForm]) -> None:
+    fields = form._meta.fields
+    assert isinstance(fields, list | tuple)
+    assert not form._meta.exclude

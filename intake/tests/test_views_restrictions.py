@@ -1,0 +1,178 @@
+"""The pages before a restricted record, and those where it is restricted: by URL, as staff use them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from intake.models import GlassBroken, Patient, Restriction
+from intake.tests.factories import BACKEND, make_clinician, make_patient, sign_in_staff
+from intake.tests.factories_restrictions import make_broken_glass, make_restriction
+from practice.models import User
+from practice.roles import Role
+
+pytestmark = pytest.mark.django_db
+WHY = "Fell in the waiting room."
+
+
+def door(patient: Patient, to: str = "") -> str:
+    address = reverse("break_glass", args=[patient.pk])
+    return f"{address}?to={to}" if to else address
+
+
+def sign_in(client: Client, user: User) -> None:
+    client.force_login(user, backend=BACKEND)
+
+
+def test_a_closed_record_leads_to_the_glass_and_back(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    wanted = reverse("screening", args=[make_restriction().patient_id])
+    glass = client.get(wanted).headers["Location"]
+    assert client.post(glass, {"why": WHY}).headers["Location"] == wanted
+
+
+def test_no_page_of_another_site_is_led_to(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    patient = make_restriction().patient
+    answer = client.post(door(patient, to="//elsewhere.example/desk/"), {"why": WHY})
+    assert answer.headers["Location"] == reverse("patient", args=[patient.pk])
+
+
+def test_a_script_of_an_open_page_is_told_no(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    page = reverse("patient_state", args=[make_restriction().patient_id])
+    assert client.get(page, headers={"Sec-Fetch-Mode": "cors"}).status_code == 403
+
+
+@pytest.mark.parametrize(("why", "sentence"), [("", "Say why."), ("Because", "Say a little more")])
+def test_the_glass_asks_for_a_reason(client: Client, why: str, sentence: str) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    assert sentence in client.post(door(make_restriction().patient), {"why": why}).content.decode()
+
+
+def test_without_a_reason_the_glass_stays_whole(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    client.post(door(make_restriction().patient), {"why": "         "})
+    assert not GlassBroken.objects.exists()
+
+
+def test_the_glass_says_that_the_owner_is_told(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    assert "The owner is told" in client.get(door(make_restriction().patient)).content.decode()
+
+
+def test_the_search_names_a_restricted_patient_and_says_so(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    make_restriction(patient=make_patient(family_name="Quill"))
+    found = client.post(reverse("patients"), {"text": "Quill"}).content.decode()
+    assert found.index("Quill, Sam") < found.index("Restricted")
+
+
+def test_whoever_is_named_finds_it_as_any_other(client: Client) -> None:
+    carer = make_clinician()
+    sign_in(client, carer)
+    make_restriction(patient=make_patient(family_name="Quill"), to=carer)
+    assert "Restricted" not in client.post(reverse("patients"), {"text": "Quill"}).content.decode()
+
+
+def test_a_clinician_restricts_a_record(client: Client) -> None:
+    clinician, patient = sign_in_staff(client, Role.CLINICIAN), make_patient()
+    client.post(reverse("patient_restrict", args=[patient.pk]), {"carers": [clinician.pk], "why": WHY})
+    assert Restriction.objects.standing().filter(patient=patient).exists()
+
+
+def test_somebody_has_to_be_named(client: Client) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    answer = client.post(reverse("patient_restrict", args=[make_patient().pk]), {"why": WHY})
+    assert "Choose at least one clinician" in answer.content.decode()
+
+
+def test_what_was_typed_is_kept_when_nobody_was_named(client: Client) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    assert WHY in client.post(reverse("patient_restrict", args=[make_patient().pk]), {"why": WHY}).content.decode()
+
+
+def test_the_front_desk_is_not_named(client: Client) -> None:
+    desk = sign_in_staff(Client(), Role.FRONT_DESK)
+    sign_in_staff(client, Role.CLINICIAN)
+    answer = client.post(reverse("patient_restrict", args=[make_patient().pk]), {"carers": [desk.pk], "why": WHY})
+    assert "is no clinician here" in answer.content.decode()
+
+
+def test_restricting_twice_leads_to_the_restriction(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    restriction = make_restriction()
+    answer = client.get(reverse("patient_restrict", args=[restriction.patient_id]))
+    assert answer.headers["Location"] == reverse("restriction", args=[restriction.pk])
+
+
+def test_a_clinician_who_is_not_named_does_not_name_themselves(client: Client) -> None:
+    clinician, restriction = sign_in_staff(client, Role.CLINICIAN, Role.OWNER), make_restriction()
+    client.post(reverse("restriction_name", args=[restriction.pk]), {"carers": [clinician.pk]})
+    assert not restriction.carers.filter(user=clinician).exists()
+
+
+def test_an_owner_names_another_clinician(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    restriction, clinician = make_restriction(), make_clinician()
+    client.post(reverse("restriction_name", args=[restriction.pk]), {"carers": [clinician.pk]})
+    assert restriction.carers.filter(user=clinician).exists()
+
+
+def test_an_owner_lifts_a_restriction(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    restriction = make_restriction()
+    client.post(reverse("restriction_lift", args=[restriction.pk]), {"why": "No need any more."})
+    assert not Restriction.objects.standing().exists()
+
+
+def test_lifting_asks_for_a_reason(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    answer = client.post(reverse("restriction_lift", args=[make_restriction().pk]), {"why": ""})
+    assert "Say why." in answer.content.decode()
+
+
+def test_an_owner_is_told_on_each_page(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    make_broken_glass()
+    assert "1 restricted record" in client.get(reverse("library")).content.decode()
+
+
+def test_other_staff_are_not_told(client: Client) -> None:
+    sign_in_staff(client, Role.CLINICIAN)
+    make_broken_glass()
+    assert "1 restricted record" not in client.get(reverse("library")).content.decode()
+
+
+def test_the_owner_reads_who_and_why(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    opening = make_broken_glass(user=make_clinician(display_name="Dr. Bo Lind"), why=WHY)
+    page = client.get(reverse("restricted_records")).content.decode()
+    assert all(said in page for said in ("Dr. Bo Lind", WHY, str(opening.restriction.patient.record_number)))
+
+
+def test_the_owner_reads_no_name_of_a_patient(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    make_broken_glass(restriction=make_restriction(patient=make_patient(family_name="Quill")))
+    assert "Quill" not in client.get(reverse("restricted_records")).content.decode()
+
+
+def test_the_owner_restricts_a_record_by_its_number(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    patient = make_patient()
+    answer = client.post(reverse("restricted_records"), {"record_number": f" {patient.record_number} "})
+    assert answer.headers["Location"] == reverse("patient_restrict", args=[patient.pk])
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Type the record number."), ("Sam", "digits alone"), ("99999", "No record has this number.")],
+)
+def test_a_number_of_no_record_is_said_to_be_none(client: Client, typed: str, sentence: str) -> None:
+    sign_in_staff(client, Role.OWNER)
+    assert sentence in client.post(reverse("restricted_records"), {"record_number": typed}).content.decode()
+
+
+def test_what_the_owner_has_seen_is_not_told_again(client: Client) -> None:
+    sign_in_staff(client, Role.OWNER)
+    client.post(reverse("opening_seen", args=[make_broken_glass().pk]))
+    assert "1 restricted record" not in client.get(reverse("library")).content.decode()
