@@ -72,11 +72,11 @@ def _needed(installed: Distribution, extras: frozenset[str]) -> Iterator[Require
 
 def _license(installed: Distribution) -> str:
     """What the package says itself: in SPDX, else in its classifiers, else in a line of its own."""
-    about = installed.metadata
-    if expression := about.get("License-Expression"):
+    about = installed.metadata.json
+    if expression := about.get("license_expression"):
         return str(expression)
-    classified = [kind.split(" :: ")[-1] for kind in about.get_all("Classifier") or () if kind.startswith("License")]
+    classified = [kind.split(" :: ")[-1] for kind in about.get("classifier", []) if kind.startswith("License")]
     if known := sorted({CLASSIFIED[kind] for kind in classified if kind in CLASSIFIED}):
         return " AND ".join(known)
-    said = str(about.get("License") or "").strip()
+    said = str(about.get("license") or "").strip()
     return SAID.get(said, said) if said and "\n" not in said else UNKNOWN

@@ -16,7 +16,7 @@ from plans.holding import NOT_FOR_NOW
 from plans.leaflet import LeafletWords
 from plans.sheet import SheetWords
 from therapies import universal
-from therapies.movement_cautions import NOT_ASKED_WORDS
+from therapies.movement_cautions import CAUTION_WORDS, NOT_ASKED_WORDS
 from therapies.suitability.patient_words import finding_words, patient_sentences
 
 # Below templates/, as patterns.
@@ -62,9 +62,9 @@ MODULES = (
     "intake/looks.py",
     "intake/models.py",
     "intake/models_access.py",
+    "intake/passkeys.py",
     "intake/movements.py",
     "intake/views_start.py",
-    "intake/views_start_email.py",
     "plans/answering.py",
     "plans/cards.py",
     "plans/days.py",
@@ -92,7 +92,7 @@ def words_of_pure_modules() -> Iterator[tuple[str, str]]:
     yield from _from("therapies/universal.py", (line for lines in universal.LINES for line in lines))
     yield from ((f"therapies/suitability/{module}.py", sentence) for module, sentence in patient_sentences())
     yield from _from("therapies/suitability/vocabulary.py", finding_words())
-    yield from _from("therapies/movement_cautions.py", NOT_ASKED_WORDS.values())
+    yield from _from("therapies/movement_cautions.py", (NOT_ASKED_WORDS | CAUTION_WORDS).values())
     yield from _from("plans/holding.py", [NOT_FOR_NOW])
     for group in GROUPS:
         yield from _from("intake/questions.py", _of_group(group))

@@ -36,3 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/ready", health.ready, name="health_ready"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "clinic_site.failures.bad_request"
+handler500 = "clinic_site.failures.server_error"

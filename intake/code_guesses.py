@@ -11,7 +11,7 @@ visits a day, 2 minutes each, one is out for 1.4 % of the time. 60 an hour for e
 
 What is right does not count. The limit for everybody can be used up on purpose from several addresses; then nobody
 new signs in with a code for an hour, but phones that are signed in stay so, and the desk prints the plan.
-(OWASP ASVS 5.0: 6.3.1, 6.5.5, 6.6.3)
+(OWASP ASVS 5.0: 6.3.1, 6.6.3)
 """
 
 from collections.abc import Callable
@@ -31,6 +31,8 @@ SHEET_BY_ADDRESS = Limit("code", "address", most=30, within=timedelta(minutes=15
 SHEET_BY_EVERYBODY = Limit("code", "everybody", most=300, within=timedelta(hours=1))
 TABLET_BY_ADDRESS = Limit("tablet", "address", most=20, within=timedelta(minutes=15))
 TABLET_BY_EVERYBODY = Limit("tablet", "everybody", most=60, within=timedelta(hours=1))
+# Nobody guesses a passkey; this only keeps somebody who tries from asking for ever.
+PASSKEY_BY_ADDRESS = Limit("passkey", "address", most=30, within=timedelta(minutes=15))
 Guess = tuple[Limit, str]
 Found = TypeVar("Found")
 
@@ -45,6 +47,10 @@ def guess_at_a_sheet(request: HttpRequest, typed: str) -> tuple[Guess, ...]:
 
 def guess_at_a_tablet(request: HttpRequest) -> tuple[Guess, ...]:
     return (TABLET_BY_ADDRESS, address_of(request)), (TABLET_BY_EVERYBODY, "")
+
+
+def guess_at_a_passkey(request: HttpRequest) -> tuple[Guess, ...]:
+    return ((PASSKEY_BY_ADDRESS, address_of(request)),)
 
 
 def counted(guesses: tuple[Guess, ...], look: Callable[[], Found]) -> Found:

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.email_codes import DIGITS
@@ -35,7 +36,7 @@ class EmailCodeForm(forms.Form):
         _with_one_button(self, "code", _("Use this code"))
 
 
-def _with_one_button(form: forms.Form, field: str, words: str) -> None:
+def _with_one_button(form: forms.Form, field: str, words: str | Promise) -> None:
     form.helper = FormHelper()  # type: ignore[attr-defined]
     form.helper.form_tag = False  # type: ignore[attr-defined]
     button = Submit("send", words, css_class="button button--primary button--large button--block")

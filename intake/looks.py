@@ -60,9 +60,10 @@ def looks_at(patient: Patient, clinic: Clinic) -> tuple[Look, ...]:
     done: dict[tuple[date, UUID | None], set[str]] = {}
     for at, actor, action in events.values_list("at", "actor_id", "action")[:MOST]:
         done.setdefault((timezone.localdate(at, clinic.zone), actor), set()).add(action)
-    names = dict(_names({actor for _day, actor in done if actor}, patient))
+    names: dict[UUID | None, tuple[str, str]] = dict(_names({actor for _day, actor in done if actor}, patient))
+    names[None] = str(THE_PROGRAM), ""
     return tuple(
-        Look(date_format(day, "DATE_FORMAT"), *names.get(actor, (str(THE_PROGRAM), "")), tuple(_in_words(actions)))
+        Look(date_format(day, "DATE_FORMAT"), *names[actor], tuple(_in_words(actions)))
         for (day, actor), actions in done.items()
     )
 

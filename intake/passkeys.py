@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from fido2.webauthn import PublicKeyCredentialUserEntity, ResidentKeyRequirement, UserVerificationRequirement
 
-from intake.models import PatientAccess
+from intake.models import Patient, PatientAccess
 from intake.proxies import accesses_of
 from practice import audit
 from practice.backends import SteadyBackend
@@ -36,6 +36,13 @@ class PasskeyRefused(Exception):
 
 def passkeys_of(user: User) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
+
+
+def passkeys_about(patient: Patient) -> QuerySet[Authenticator]:
+    """Those of the patient and of everybody who may or might open the patient's plan."""
+    people = User.objects.filter(access__patient=patient, kind=User.Kind.PATIENT)
+    found = Authenticator.objects.filter(user__in=people, type=Authenticator.Type.WEBAUTHN)
+    return found.select_related("user").order_by("created_at")
 
 
 def options_to_add(user: User, called: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from therapies.models import InstructionVersion, Programme
 from therapies.suitability.constants import GREY_MAX_DAYS, RECENT_MAX_DAYS
 
 DELETED_DRAFT = "deleted a draft"
+CHANGED_DRAFT = "changed a draft"
 
 
 class StaleDraft(Exception):
@@ -85,6 +86,8 @@ def change_draft(version: PlanVersion, *, revision: int, by: User) -> Iterator[P
         if not claimed:
             raise StaleDraft(draft)
         yield draft
+        patient_id = draft.plan.patient_id
+        audit.record(audit.Action.CHANGED, actor=by, about=draft, patient_id=patient_id, detail=CHANGED_DRAFT)
 
 
 def set_items(draft: PlanVersion, note: str, changes: Mapping[UUID, Mapping[str, Any]]) -> None:

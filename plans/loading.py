@@ -14,10 +14,11 @@ from plans.building import DELETED_DRAFT
 from plans.models import Plan, PlanVersion
 from practice import audit
 from practice.access import StaffRequest
-from practice.models import AuditEvent
+from practice.models import AuditEvent, User
 
 # A page is hardly left open for longer than a week.
 REMEMBERED_DAYS = 7
+OF_A_VERSION = ("plan__patient", "plan__current", "changed_by", "issued_by", "standing_order__clinician")
 
 
 def open_plan(request: StaffRequest, plan_id: UUID) -> Plan:
@@ -44,16 +45,22 @@ def patient_of_deleted_draft(version_id: UUID) -> UUID:
     return trace.patient_id
 
 
-def open_issued_version(request: StaffRequest, version_id: UUID) -> PlanVersion:
-    """An issued version: the only kind a patient can open."""
-    return _open_version(request, version_id, status=PlanVersion.Status.ISSUED)
+def open_issued_version(request: StaffRequest, version_id: UUID, *, along_with: tuple[str, ...] = ()) -> PlanVersion:
+    """An issued version: the only kind a patient can open; with what it leads to in the same query."""
+    return _open_version(request, version_id, along_with=along_with, status=PlanVersion.Status.ISSUED)
 
 
-def _open_version(request: StaffRequest, version_id: UUID, **which: str) -> PlanVersion:
-    versions = PlanVersion.objects.filter(
-        plan__patient__in=Patient.objects.visible_to(request.user), **which
-    ).select_related("plan__patient", "plan__current", "changed_by", "issued_by", "standing_order__clinician")
-    version = get_object_or_404(versions, pk=version_id)
+def version_as_it_is_now(user: User, version_id: UUID) -> PlanVersion | None:
+    """What has become of a draft since the page was opened that noted the opening."""
+    versions = PlanVersion.objects.filter(plan__patient__in=Patient.objects.open_to(user), pk=version_id)
+    return versions.select_related("plan__patient", "plan__current", "changed_by", "issued_by").first()
+
+
+def _open_version(
+    request: StaffRequest, version_id: UUID, *, along_with: tuple[str, ...] = (), **which: str
+) -> PlanVersion:
+    versions = PlanVersion.objects.filter(plan__patient__in=Patient.objects.visible_to(request.user), **which)
+    version = get_object_or_404(versions.select_related(*OF_A_VERSION, *along_with), pk=version_id)
     refuse_closed(request.user, version.plan.patient)
     leave_trace(request, version, version.plan.patient_id)
     return version

@@ -120,6 +120,19 @@ class SheetPhase:
 
 
 @dataclass(frozen=True)
+class SheetPictures:
+    """What goes with ice and heat, below the items: a title, how to read the pictures, and them with their words.
+
+    `language` is that of all of these, where it is not the sheet's.
+    """
+
+    title: str
+    figures: tuple[SheetPicture, ...]
+    help: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class SheetCodes:
     """Sign-in codes that have just been made; they are readable on paper only, once.
 
@@ -141,7 +154,7 @@ class Sheet:
     `patient_name`, `record_number` and `issued_by` are empty.
 
     `dates` are sentences on what is on until when and what comes next; `on_hold` on what is not to be done for now;
-    `medicines` on what to ask a doctor or pharmacist about.
+    `medicines` on what to ask a doctor or pharmacist about; `explained` are pictures for which a plan has no room.
     `grid_days` are short labels ("Wed 20"), a column each; empty leaves the grid out.
     """
 
@@ -165,6 +178,7 @@ class Sheet:
     emergency_first: tuple[str, ...] = ()
     reviewed: str = ""
     general: tuple[str, ...] = ()
+    explained: tuple[SheetPictures, ...] = ()
     words: SheetWords = field(default=ENGLISH)
 
 

@@ -14,7 +14,7 @@ from practice.models import Clinic
 from therapies.dose_in_words import dose_words
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText, InstructionVersion, Origin, Source, Status, TherapyPage
-from therapies.pictures import MAIN, Use
+from therapies.pictures import MAIN, Picture, Use
 
 
 def sheet_clinic(clinic: Clinic) -> SheetClinic:
@@ -48,9 +48,13 @@ def sheet_item(
         cautions=cautions,
         note=item.note,
         grid_days_on=grid_days_on,
-        figures=tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in drawn.of(MAIN, Use.PAPER)),
+        figures=sheet_pictures(drawn.of(MAIN, Use.PAPER)),
         sides=_sides(drawn.shown_side) if item.each_side else "",
     )
+
+
+def sheet_pictures(pictures: Iterable[Picture]) -> tuple[SheetPicture, ...]:
+    return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
 
 
 def _sides(shown: str) -> str:

@@ -5,6 +5,7 @@ longer, is marked at the top.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import formats
@@ -15,14 +16,16 @@ from plans.days import GRID_DAYS, long_day_words
 from plans.education import Education, EducationPart, blocks_of
 from plans.giving import Given
 from plans.models import PlanItem
-from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetWords
-from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sources_of
+from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPictures, SheetWords
+from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sheet_pictures, sources_of
 from plans.typesetting import TypesettingError, render_education, render_pdf
 from practice.models import Clinic
+from therapies.care_pictures import PLACES, care_of, place_of
 from therapies.dose import DOSE_FIELDS
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText, InstructionVersion, Status, TherapyPage
 from therapies.movement_cautions import condition_words
+from therapies.pictures import MAIN, Use
 from therapies.reading_language import in_reading_language
 from therapies.reviewing import Reviewed, language_for, reviewed_in
 from therapies.sign_off import issuing_waits
@@ -34,7 +37,8 @@ def instruction_pdf(version: InstructionVersion, *, language: str, paper: Paper,
     spoken = language_for(language)
     with override(spoken):
         sheet = build_general_sheet([version], title=_("Home care"), about="", language=spoken, clinic=clinic)
-        return render_pdf(sheet, paper=paper, large=large)
+        explained = tuple(_explained(version, spoken))
+        return render_pdf(replace(sheet, explained=explained), paper=paper, large=large)
 
 
 def programme_pdf(given: Given, *, language: str, paper: Paper, large: bool, clinic: Clinic) -> bytes:
@@ -127,6 +131,23 @@ def _item(version: InstructionVersion, language: str, reviewed: Reviewed, today:
 def _text(version: InstructionVersion, language: str, reviewed: Reviewed) -> InstructionText:
     texts = {text.language: text for text in version.texts.all()}
     return reviewed.instruction(version.instruction_id, texts.get(language), texts[ENGLISH])
+
+
+def _explained(version: InstructionVersion, language: str) -> Iterator[SheetPictures]:
+    """What goes with ice and heat: where else the pack may lie, the skin afterwards, and what is not allowed."""
+    text = _text(version, language, reviewed_in(language))
+    slug = version.instruction_id
+    places = [each for each in PLACES if each != place_of(slug, version.figures.get(MAIN, {}), ())]
+    with override(text.language):
+        care = care_of(version.kind, slug, places, language=text.language, title=text.title, use=Use.PAPER)
+        said = _("A check mark is fine. A cross means: stop, and call us.")
+        for title, pictures, how in (
+            (_("Where it goes"), care.where, ""),
+            (_("Your skin after"), care.skin, said),
+            (_("Not like this"), care.wrong, ""),
+        ):
+            if pictures:
+                yield SheetPictures(title, sheet_pictures(pictures), how, text.language)
 
 
 def _all_cautions(cautions: Sequence[Mapping[str, str]], notes: Mapping[str, str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from therapies.reading_language import reading_language
 from therapies.reviewing import language_for
 
 # Where staff work or come in.
-ENGLISH_ONLY = ("/desk/", "/admin/", "/sign-in/")
+ENGLISH_ONLY = ("/desk/", "/admin/", "/sign-in/", "/invitation/")
 OFFERED, OFFERED_FOR = "languages-that-can-be-shown", 60
 
 

@@ -225,7 +225,16 @@ class TodayPlan(ReadableVersion):
     @property
     def phase_lines(self) -> tuple[str, ...]:
         """What is on today and until when, and what comes next."""
-        return lines_for_today((each.dated for each in self.items if not each.hold), self.day)
+        lines = lines_for_today((each.dated for each in self.items if not each.hold), self.day)
+        return tuple(map(self._told_apart, lines))
+
+    def _told_apart(self, line: str) -> str:
+        """A title in English says so within a sentence of another language: it is read out in its own."""
+        each = next((each for each in self.items if each.in_english and each.words.title in line), None)
+        if each is None:
+            return line
+        before, _, after = line.partition(each.words.title)
+        return format_html("{}{}{}", before, each.named, after)
 
     @property
     def one_at_a_time(self) -> bool:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/access/new/", views_access.proxy_new, name="proxy_new"),
     path("patients/<uuid:patient_id>/access/<uuid:access_id>/codes/", views_print.proxy_codes, name="proxy_codes"),
     path("patients/<uuid:patient_id>/access/<uuid:access_id>/end/", views_access.proxy_end, name="proxy_end"),
+    path("patients/<uuid:patient_id>/access/passkeys/end/", views_access.passkey_remove, name="access_passkey_remove"),
     path("patients/<uuid:patient_id>/access/email/off/", views_access.email_off, name="access_email_off"),
     path(
         "patients/<uuid:patient_id>/access/devices/<uuid:device_id>/end/",

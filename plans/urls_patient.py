@@ -13,6 +13,10 @@ urlpatterns = [
     path("me/plans/<uuid:version_id>/print/", views_patient.me_print, name="me_print"),
     path("me/whose/", views_devices.whose, name="whose"),
     path("me/ways-in/", views_ways.ways_in, name="ways_in"),
+    path("me/ways-in/passkey/", views_ways.ways_in_passkey, name="ways_in_passkey"),
+    path(
+        "me/ways-in/passkey/<int:passkey_id>/remove/", views_ways.ways_in_passkey_remove, name="ways_in_passkey_remove"
+    ),
     path("me/ways-in/email/code/", views_ways.ways_in_code, name="ways_in_code"),
     path("me/ways-in/email/off/", views_ways.ways_in_email_off, name="ways_in_email_off"),
     path("me/devices/", views_devices.my_devices, name="my_devices"),

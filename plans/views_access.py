@@ -14,6 +14,7 @@ from intake.email_codes import turn_off
 from intake.forms_proxies import ProxyForm
 from intake.loading import open_patient
 from intake.models import EmailWay, Patient, PatientAccess
+from intake.passkeys import passkeys_about, remove
 from intake.proxies import ProxyRefused, give_access, is_a_child, take_away
 from plans.interpreting import interpreting_for
 from practice.access import StaffRequest, staff_may
@@ -32,6 +33,7 @@ def access(request: StaffRequest, patient_id: UUID) -> HttpResponse:
         "overview": {"codes": own_sheet(patient)},
         "devices": devices_of_patient(patient),
         "email_ways": EmailWay.objects.filter(user__access__patient=patient).select_related("user"),
+        "passkeys": passkeys_about(patient),
         "proxies": [each for each in proxies.order_by("-given_at") if each.is_open_on(today)],
         "past_proxies": [each for each in proxies.order_by("-given_at") if not each.is_open_on(today)],
     }
@@ -87,6 +89,17 @@ def email_off(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     way = get_object_or_404(ways, pk=_number(request.POST.get("way", "")))
     turn_off(way.user, by=request.user, request=request)
     messages.success(request, "No more codes go to that e-mail.")
+    return redirect("access", patient.pk)
+
+
+@staff_may(May.GIVE_ACCESS)
+@require_POST
+def passkey_remove(request: StaffRequest, patient_id: UUID) -> HttpResponse:
+    """One passkey opens nothing any more: of a phone that was lost or sold."""
+    patient = open_patient(request, patient_id)
+    found = passkeys_about(patient)
+    remove(get_object_or_404(found, pk=_number(request.POST.get("passkey", ""))), by=request.user, request=request)
+    messages.success(request, "That passkey opens nothing any more.")
     return redirect("access", patient.pk)
 
 

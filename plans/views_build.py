@@ -15,7 +15,7 @@ from plans.desk_state import state_of_red_flags
 from plans.drafting import Draft, apply_action, load_draft, load_overtaken_draft, posted_revision
 from plans.forms import ItemForm
 from plans.interpreting import interpreting_for
-from plans.loading import open_version, patient_of_deleted_draft
+from plans.loading import open_version, patient_of_deleted_draft, version_as_it_is_now
 from plans.meanwhile import loses_something, lost_items, typed_note
 from plans.models import PlanVersion
 from plans.proposing import proposal_for
@@ -104,9 +104,8 @@ def _issue(request: StaffRequest, version: PlanVersion) -> HttpResponseBase:
 
 def _stale(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """Somebody else changed the draft: show it as it is now with what this person changed, and say so."""
-    drafts = PlanVersion.objects.drafts().select_related("plan__patient", "plan__current", "changed_by")
-    version = drafts.filter(pk=version_id).first()
-    if version is None:
+    version = version_as_it_is_now(request.user, version_id)
+    if version is None or not version.is_draft:
         return _gone(request, version_id)
     draft = load_overtaken_draft(version, request.clinic, request.POST)
     return _page(request, draft, status=409, stale=StaleDraft(version))
@@ -114,9 +113,9 @@ def _stale(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 def _gone(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The draft that a page was drawn from is no draft any more: say whether it was issued or deleted."""
-    issued = PlanVersion.objects.issued().select_related("plan__patient", "issued_by").filter(pk=version_id).first()
-    if issued:
-        return _issued_meanwhile(request, issued)
+    version = version_as_it_is_now(request.user, version_id)
+    if version and not version.is_draft:
+        return _issued_meanwhile(request, version)
     patient_id = patient_of_deleted_draft(version_id)
     note, items = typed_note(request.POST), lost_items(request.POST)
     if not note and not items:

@@ -1,11 +1,14 @@
 """The ways in that a patient turns on for themselves, beside the codes on paper."""
 
+from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,7 +25,9 @@ from intake.email_codes import (
     turn_on,
 )
 from intake.forms_email import EmailCodeForm, EmailForm
-from intake.models import EmailCode, EmailWay
+from intake.models import EmailCode, EmailWay, Patient
+from intake.passkeys import PasskeyRefused, add, options_to_add, passkeys_of, remove
+from plans.days import long_day_words
 from plans.leading import see_other
 from practice.access import StaffRequest, patient_only
 from practice.guessing import TooManyGuesses, take
@@ -86,11 +91,58 @@ def ways_in_email_off(request: StaffRequest) -> HttpResponse:
     return see_other("ways_in")
 
 
+@patient_only
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ways_in_passkey(request: StaffRequest) -> HttpResponse:
+    """Add a passkey on this device: the browser makes it when the button is pressed."""
+    failed = False
+    if request.method == "POST":
+        try:
+            add(request.user, request.POST.get("credential", ""), request=request)
+        except PasskeyRefused:
+            failed = True
+        else:
+            messages.success(request, _("Done. You can now sign in with your passkey."))
+            return see_other("ways_in")
+    context = {"options": options_to_add(request.user, _called(request)), "failed": failed}
+    return render(request, "plans/me_ways_passkey.html", context, status=422 if failed else 200)
+
+
+@patient_only
+@require_POST
+def ways_in_passkey_remove(request: StaffRequest, passkey_id: int) -> HttpResponse:
+    remove(get_object_or_404(passkeys_of(request.user), pk=passkey_id), by=request.user, request=request)
+    messages.success(request, _("The passkey is removed."))
+    return see_other("ways_in")
+
+
+def _called(request: StaffRequest) -> str:
+    """How the device names the passkey to its holder: a proxy by their own name, the patient by the first one."""
+    if request.user.display_name:
+        return request.user.display_name
+    patient = Patient.objects.visible_to(request.user).first()
+    return patient.called if patient else request.clinic.name
+
+
 def _look(request: StaffRequest, code_id: str, typed: str) -> EmailCode:
     return counted(guesses_of_typing(request), lambda: accept_code(UUID(code_id), typed, for_user=request.user))
 
 
+def _in_words(passkey: Authenticator) -> dict[str, Any]:
+    return {
+        "pk": passkey.pk,
+        "name": passkey.wrap().name,
+        "since": long_day_words(timezone.localdate(passkey.created_at)),
+    }
+
+
 def _page(request: StaffRequest, form: EmailForm, *, status: int) -> HttpResponse:
-    way = EmailWay.objects.filter(user=request.user).first()
-    context = {"form": form, "way": way, "can_mail": settings.CAN_MAIL}
+    way, passkeys = EmailWay.objects.filter(user=request.user).first(), passkeys_of(request.user)
+    context = {
+        "form": form,
+        "way": way,
+        "can_mail": settings.CAN_MAIL,
+        "passkeys": [_in_words(each) for each in passkeys],
+    }
     return render(request, "plans/me_ways.html", context, status=status)

@@ -67,6 +67,12 @@ def refuse_changes(
     )
 
 
+def keep_until_erased(table: str, *, when: str = "", why: str) -> RunPython:
+    """A migration operation: a row of `table` is deleted only while its patient is erased (models_erasures.py)."""
+    condition = f"({when or 'true'}) AND NOT EXISTS (SELECT 1 FROM practice_openerasure)"
+    return refuse_changes(table, when=condition, operations=("DELETE",), why=why)
+
+
 def allow_changes(table: str) -> RunPython:
     """A migration operation before one that must fill a new column: `refuse_changes()` has to follow in the same."""
     return RunPython(partial(_drop, table=table, operations=tuple(ROWS)), RunPython.noop)

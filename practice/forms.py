@@ -125,7 +125,10 @@ class AddPasskeyForm(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
         our_look(self, name="A name for it, like “My phone”")
-        self.fields["name"].max_length = 60  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name: str = super().clean_name()
+        return name[:60]
 
 
 class RenamePasskeyForm(EditWebAuthnForm):

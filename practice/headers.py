@@ -18,7 +18,6 @@ OWN = ("publickey-credentials-create", "publickey-credentials-get")
 NOBODYS = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

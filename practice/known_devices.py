@@ -35,9 +35,7 @@ class Device:
 def device_of(request: HttpRequest) -> Device:
     """What the cookie says; an unknown device for a missing, an old or a forged one."""
     try:
-        found = signing.loads(
-            request.COOKIES.get(settings.KNOWN_DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=KEPT.total_seconds()
-        )
+        found = signing.loads(request.COOKIES.get(settings.KNOWN_DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=KEPT)
         return Device(str(found["number"]), tuple(map(str, found["marks"])))
     except (signing.BadSignature, KeyError, TypeError):
         return Device()

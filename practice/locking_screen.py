@@ -40,7 +40,7 @@ def lock(request: HttpRequest, user: User, *, left_page: str) -> bool:
     if not rows.update(expire_date=now, seen_at=now, left_page=left_page[:300]):
         return False
     audit.record(audit.Action.LOCKED, actor=user, about=user, request=request, detail="locked")
-    request.session, request.user = SessionStore(), AnonymousUser()  # type: ignore[assignment]
+    request.session, request.user = SessionStore(), AnonymousUser()
     return True
 
 
@@ -64,7 +64,7 @@ def _give_back(request: HttpRequest, row: DeviceSession, user: User) -> str:
     store = SessionStore.reopened(row)
     if store is None:
         raise NothingToUnlock
-    request.session, request.user = store, user  # type: ignore[assignment]
+    request.session, request.user = store, user
     audit.record(audit.Action.LOCKED, actor=user, about=user, request=request, detail="unlocked")
     return page
 

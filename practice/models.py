@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from practice.append_only import AppendOnly
 from practice.history import KeptHistory
+from practice.models_erasures import Erasure, OpenErasure
 from practice.models_guesses import GuessCount
 from practice.models_invitations import Invitation
 from practice.models_pins import StaffPin
@@ -29,8 +30,10 @@ __all__ = [
     "AuditSeal",
     "Clinic",
     "DeviceSession",
+    "Erasure",
     "GuessCount",
     "Invitation",
+    "OpenErasure",
     "StaffPin",
     "Switch",
     "SwitchDecision",

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
@@ -62,7 +62,7 @@ class DeviceSession(AbstractBaseSession):
     pin_errors = models.PositiveSmallIntegerField(default=0)
     left_page = models.CharField(max_length=300, blank=True, help_text="The page it was locked on.")
 
-    objects = BaseSessionManager.from_queryset(DeviceSessionQuerySet)()
+    objects = DeviceSessionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

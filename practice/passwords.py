@@ -13,7 +13,6 @@ from practice.models import User
 
 LENGTHENED = "This is a common password with something added. Take a few words in a row instead."
 AT_THE_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-TWICE_AND_MORE = re.compile(r"^(.+?)\1+$")
 
 
 class LengthenedPasswordValidator:
@@ -24,14 +23,20 @@ class LengthenedPasswordValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError."""
-        if core_of(password) in self.common | {""}:
+        if cores_of(password) & (self.common | {""}):
             raise ValidationError(LENGTHENED, code="password_lengthened")
 
     def get_help_text(self) -> str:
         return "A common password with digits or signs added is refused."
 
 
-def core_of(password: str) -> str:
-    """What is left without digits and signs at the ends, and once where it stands there several times."""
-    once = TWICE_AND_MORE.sub(r"\1", password.lower().strip())
-    return TWICE_AND_MORE.sub(r"\1", AT_THE_ENDS.sub("", once))
+def cores_of(password: str) -> set[str]:
+    """What the password may have been made from: without digits and signs at its ends, and typed once."""
+    once = _units(password.lower()) | _units(AT_THE_ENDS.sub("", password.lower()))
+    return once | {AT_THE_ENDS.sub("", unit) for unit in once}
+
+
+def _units(text: str) -> set[str]:
+    """The text, and each shorter one that it repeats."""
+    length = len(text)
+    return {text} | {text[:size] for size in range(1, length) if text[:size] * (length // size) == text}

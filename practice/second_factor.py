@@ -33,14 +33,14 @@ def has_second_factor(user: User) -> bool:
 
 def signed_in_fully(request: HttpRequest) -> bool:
     """Whether this session saw two factors: a password and a code or key, or a passkey that knew its holder."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     methods = {record.get("method") for record in records}
     return {"password", "mfa"} <= methods or any(record.get("passwordless") for record in records)
 
 
 def signed_in_lately(request: HttpRequest) -> bool:
     """Whether this session was signed in, or its holder asked again, within the last 15 minutes."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     row = getattr(request.session, "row", None)
     signed_in = row.signed_in_at.timestamp() if row and row.signed_in_at else 0
     latest = max([signed_in, *(record["at"] for record in records)])
@@ -49,7 +49,7 @@ def signed_in_lately(request: HttpRequest) -> bool:
 
 def ways_in_words(request: HttpRequest) -> str:
     """How the session was signed in, for the record: "password", "password and totp", "webauthn"."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return " and ".join(dict.fromkeys(str(record.get("type", record["method"])) for record in records))
 
 
@@ -62,7 +62,7 @@ def may_pass(request: HttpRequest) -> bool:
 
 def note_set_up(request: HttpRequest, factor: Authenticator) -> None:
     """Setting a factor up proved that it works: this session has now seen it."""
-    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)  # type: ignore[arg-type]
+    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
 
 
 class SecondFactorMiddleware:

@@ -4,12 +4,13 @@ Stands inside of Django's sessions and outside of everything that asks who someb
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,8 +41,9 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = _when_over(request) or self.get_response(request)
         _note_seen(request)
-        if _asks_to_sign_in(answer) and DeviceSession.objects.locked_on(device_of(request), timezone.now()).exists():
-            answer = redirect("locked")
+        if _asks_to_sign_in(answer):
+            waits = DeviceSession.objects.locked_on(device_of(request), timezone.now()).exists()
+            answer = _leave(request, reverse("locked") if waits else answer.headers["Location"])
         _remember_device(request, answer)
         return answer
 
@@ -66,7 +68,7 @@ def _when_over(request: HttpRequest) -> HttpResponse | None:
     if row is None or row.user is None or row.ends_at is None:
         return None
     why = why_over(timezone.now(), ends_at=row.ends_at, locks_itself=row.locks_itself)
-    if why is Over.LOCKED:
+    if why is Over.LOCKED and request.path != reverse("sign_out"):
         return _to_lock_screen(request, row)
     _let_end(row, row.user, why)
     return _say_why(request, why) if row.user.works_here else None
@@ -75,7 +77,8 @@ def _when_over(request: HttpRequest) -> HttpResponse | None:
 def _to_lock_screen(request: HttpRequest, row: DeviceSession) -> HttpResponse:
     """The key is taken from the browser; the PIN opens the session under a new one."""
     DeviceSession.objects.filter(pk=row.pk, left_page="").update(left_page=page_asked_for(request)[:300])
-    return _leave(request, reverse("locked"))
+    # Nothing is kept of what was sent: the session that might keep it is closed.
+    return _leave(request, reverse("locked") + ("?unsaved=yes" if _is_lost(request) else ""))
 
 
 @transaction.atomic
@@ -86,11 +89,16 @@ def _let_end(row: DeviceSession, user: User, why: Over) -> None:
 
 def _say_why(request: HttpRequest, why: Over) -> HttpResponse | None:
     """The sign-in says it. What was sent is gone: the page it was typed on opens again after the sign-in."""
-    is_lost = request.method not in SAFE and request.path != reverse("sign_out")
+    is_lost = _is_lost(request)
     request.session[RAN_OUT] = {"why": why.value, "is_lost": is_lost}
     if not is_lost:
         return None
     return _leave(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page_asked_for(request)})}")
+
+
+def _is_lost(request: HttpRequest) -> bool:
+    """Whether something was typed and sent that goes no further now."""
+    return request.method not in SAFE and request.path not in (reverse("sign_out"), reverse("screen_lock"))
 
 
 def _leave(request: HttpRequest, address: str) -> HttpResponse:
@@ -106,8 +114,11 @@ def _note_seen(request: HttpRequest) -> None:
         return
     if request.resolver_match and hasattr(request.resolver_match.func, "asked_by_the_page"):
         return
-    if isinstance(request.user, User):
-        note_seen(row, works_here=request.user.works_here, now=now)
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        # A full disk takes nobody the page that was just read; the session ends the earlier.
+        with suppress(OperationalError):
+            note_seen(row, works_here=user.works_here, now=now)
 
 
 def _asks_to_sign_in(answer: HttpResponseBase) -> bool:
@@ -116,7 +127,7 @@ def _asks_to_sign_in(answer: HttpResponseBase) -> bool:
 
 def _remember_device(request: Any, answer: HttpResponseBase) -> None:
     if new := getattr(request, "new_device", ""):
-        answer.set_cookie(  # type: ignore[attr-defined]
+        answer.set_cookie(
             settings.DEVICE_COOKIE_NAME,
             new,
             max_age=DEVICE_KEPT,

@@ -35,14 +35,14 @@ class SessionStore(SessionBase):
         return DeviceSession.objects.filter(pk=digest(session_key)).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
         self.save(must_create=True)
         self.modified = True
 
-    def save(self, *, must_create: bool = False) -> None:
+    def save(self, *, must_create: bool = False) -> None:  # type: ignore[override]
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         if must_create:
             self._insert(data)
         elif not self._update(data):
@@ -56,8 +56,8 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """A new key for the same row, which goes on being somebody's since they signed in."""
-        data, old = self._session, self.session_key
-        new = self._get_new_session_key()
+        data, old = self._session, self.session_key  # type: ignore[attr-defined]
+        new = self._get_new_session_key()  # type: ignore[attr-defined]
         if old and DeviceSession.objects.filter(pk=digest(old)).update(session_key=digest(new)):
             self._session_key, self.modified = new, True
         else:
@@ -68,7 +68,7 @@ class SessionStore(SessionBase):
     def reopened(cls, row: DeviceSession) -> "SessionStore | None":
         """A locked session under a new key; None when it was opened or ended meanwhile."""
         store, now = cls(), timezone.now()
-        store._session_key = store._get_new_session_key()
+        store._session_key = store._get_new_session_key()  # type: ignore[attr-defined]
         until = min(row.ends_at or now, now + LOCKS_AFTER)
         opened = {"session_key": digest(store._session_key), "expire_date": until, "seen_at": now}
         if not DeviceSession.objects.filter(pk=row.pk).update(**opened, pin_errors=0, left_page=""):

@@ -49,7 +49,7 @@ def freshly_signed_in(when: Callable[[StaffRequest], bool] = every_post) -> Call
             if request.method == "POST" and when(request) and not is_fresh(request):
                 if page := _ask(request):
                     return page
-                request.POST = _without_answer(request.POST)  # type: ignore[misc, assignment]
+                request.POST = _without_answer(request.POST)  # type: ignore[assignment]
             return view(request, *args, **kwargs)
 
         guarded.asks_again = True  # type: ignore[attr-defined]

@@ -78,7 +78,18 @@ class Password(Changing, account.PasswordChangeView):
         return self.form_class
 
 
-class Again(account.ReauthenticateView):
+class Renewing:
+    """Who shows again who they are goes on under a new key. (OWASP ASVS 5.0: 7.2.4)"""
+
+    request: Any
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        self.request.session.cycle_key()
+        return answer
+
+
+class Again(Renewing, account.ReauthenticateView):
     """The password once more, before something that must not happen by somebody else's hand."""
 
     form_class = AgainForm
@@ -87,7 +98,7 @@ class Again(account.ReauthenticateView):
         return self.form_class
 
 
-class AgainByPasskey(passkeys.ReauthenticateWebAuthnView):
+class AgainByPasskey(Renewing, passkeys.ReauthenticateWebAuthnView):
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         messages.error(self.request, PASSKEY_FAILED)
         return redirect(self.passthrough_next_url(reverse("mfa_reauthenticate_webauthn")))

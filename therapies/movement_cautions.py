@@ -24,18 +24,27 @@ CAUTION_WORDS = {"onset_days": "pain that is less than three weeks old"}
 # clinic's own) is said as it is written.
 NOT_ASKED_WORDS = {
     "abdominal_separation": "split belly muscles",
+    "frozen_shoulder": "frozen shoulder",
     "hernia": "a hernia",
     "hamstring_tear": "a torn hamstring",
+    "high_blood_pressure": "high blood pressure",
+    "hip_arthritis": "hip arthritis",
+    "knee_pain": "knee pain",
     "lung_disease": "lung disease",
     "neck_injury": "a neck injury",
+    "neck_pain": "neck pain",
     "pelvic_floor_trouble": "pelvic floor trouble",
     "recent_abdominal_surgery": "belly surgery not long ago",
     "reflux": "acid reflux",
+    "rheumatoid_arthritis": "rheumatoid arthritis",
     "rib_fracture": "a broken rib",
     "shoulder_instability": "a shoulder that slips out",
+    "shoulder_pain": "shoulder pain",
+    "shoulder_surgery": "shoulder surgery",
     "spinal_stenosis": "a narrow spinal canal (stenosis)",
     "spondylolisthesis": "a slipped spine bone (spondylolisthesis)",
     "vertigo": "dizzy spells (vertigo)",
+    "wrist_pain": "wrist pain",
 }
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ def _at_a_desk(number: int, role: Role) -> tuple[User, Client]:
 def compare(file: Path) -> dict[str, int]:
     """What the database lacks of the acknowledged writes that `file` tells of, and what it holds more often."""
     told: dict[str, dict[str, list[str]]] = json.loads(file.read_text())
-    lost, twice = DoneToday.objects.filter(item__in=told[TAKEN_BACK]["done"]).count(), 0
+    lost, twice = DoneToday.objects.filter(item__in=map(UUID, told[TAKEN_BACK]["done"])).count(), 0
     for kind, (rows, column) in _kept().items():
         asked, done = Counter(told[kind]["asked"]), Counter(told[kind]["done"])
         kept = Counter(map(str, rows.filter(**{f"{column}__in": list(asked)}).values_list(column, flat=True)))

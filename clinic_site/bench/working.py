@@ -139,13 +139,19 @@ def serve_somebody(shift: Shift, *, user: str, issues: bool) -> None:
     shift.think()
     blank = visitor.get("/desk/patients/new/", kind="desk page")
     # All of them are alike.
-    typed = {"given_name": "Lou", "family_name": name, "birth_date": "3/14/1961", "somebody_else": "yes"}
+    typed: dict[str, Any] = {
+        "given_name": "Lou",
+        "family_name": name,
+        "birth_date": "3/14/1961",
+        "somebody_else": "yes",
+    }
     new = blank.form("/desk/patients/new/")
     patient = shift.write("registered", name, lambda: visitor.send(blank, new, kind="register", **typed))
     key = patient.path.rstrip("/").rpartition("/")[2]
     shift.think()
     asked = visitor.get(f"{patient.path}screening/", kind="screening page")
-    answers, questions = typed_answers(ANSWERS), asked.form("/screening/")
+    answers: dict[str, Any] = typed_answers(ANSWERS)
+    questions = asked.form("/screening/")
     patient = shift.write("screened", key, lambda: visitor.send(asked, questions, kind="screen", **answers))
     shift.think()
     draft = visitor.send(patient, patient.form("/plan/"), kind="begin a plan")
@@ -158,7 +164,7 @@ def serve_somebody(shift: Shift, *, user: str, issues: bool) -> None:
 
 def _issue_and_print(shift: Shift, draft: Page, key: str) -> None:
     visitor, form = shift.visitor, draft.form("/desk/drafts/")
-    read = {"acknowledge": form.unticked.get("acknowledge", [])}
+    read: dict[str, Any] = {"acknowledge": form.unticked.get("acknowledge", [])}
     press = ("action", "issue")
     version = shift.write("issued", key, lambda: visitor.send(draft, form, kind="issue", press=press, **read))
     shift.think()

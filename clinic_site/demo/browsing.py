@@ -14,8 +14,9 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from clinic_site.demo.pages import PATIENTS, USERNAMES, Page, Step, Who, address_of
+from clinic_site.demo.pages import address_of
 from clinic_site.demo.serving import ServedDemo
+from clinic_site.demo.visits import PATIENTS, USERNAMES, Page, Step, Who
 
 # The shell has no window to draw for, and takes half the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

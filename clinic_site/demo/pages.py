@@ -5,83 +5,10 @@ for page in PAGES:
     # open it as page.who, then do page.steps
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
-
 from django.urls import reverse
 
 from clinic_site.demo.sign_ins import PatientRecord, SignIns
-
-
-class Who(StrEnum):
-    """Who looks at a page: nobody signed in, a member of staff, or the patient of the page's story."""
-
-    ANYONE = "anyone"
-    FRONT_DESK = "front-desk"
-    CLINICIAN = "clinician"
-    SECOND_CLINICIAN = "second-clinician"
-    EDITOR = "editor"
-    OWNER = "owner"
-    PATIENT = "patient"
-    # A phone on which the patient's code was typed; nobody has said yet whose it is.
-    CODE_TYPED = "code-typed"
-
-
-# Who has a story of their own.
-PATIENTS = frozenset({Who.PATIENT, Who.CODE_TYPED})
-USERNAMES = MappingProxyType(
-    {
-        Who.FRONT_DESK: "desk",
-        Who.CLINICIAN: "clinician",
-        Who.SECOND_CLINICIAN: "clinician2",
-        Who.EDITOR: "editor",
-        Who.OWNER: "owner",
-    }
-)
-
-
-class Needs(StrEnum):
-    """Which record of its story a page's address names."""
-
-    NOTHING = "nothing"
-    PATIENT = "patient"
-    VERSION = "version"
-    EARLIER_VERSION = "earlier version"
-    DRAFT = "draft"
-
-
-@dataclass(frozen=True)
-class Step:
-    """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed.
-
-    What `comes` by itself is only waited for. With `by`, that person does it meanwhile, on a tab of their own at the
-    same address.
-    """
-
-    selector: str
-    typed: str = ""
-    comes: bool = False
-    by: Who | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page as one person sees it. `route` is its URL name, `words` are the words its address holds."""
-
-    name: str
-    who: Who
-    route: str
-    story: str = ""
-    needs: Needs = Needs.NOTHING
-    words: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The page's name in file names: `patient-stuck-for-weeks.front-desk`."""
-        return f"{self.name}.{self.who.value}"
-
+from clinic_site.demo.visits import Needs, Page, Step, Who
 
 FIND = Step("main .search button")
 SEND = "main form[method=post] :is(button, input)[type=submit]"
@@ -117,6 +44,8 @@ PUBLIC = (
         steps=(Step("#id_email", "nobody@patients.example"), Step(SEND), Step("#id_code", "0000 0000"), Step(SEND)),
     ),
     Page("sign-in", Who.ANYONE, "sign_in"),
+    Page("invitation", Who.ANYONE, "invitation"),
+    Page("invitation-errors", Who.ANYONE, "invitation", steps=(Step("#id_code", "BCDF"), Step(SEND))),
     Page("sign-in-refused", Who.ANYONE, "sign_in", steps=(Step("#id_username", "nobody"), Step(SEND))),
 )
 PATIENT = (
@@ -271,6 +200,29 @@ CLINICIAN = (
     Page("order-to-sign", Who.CLINICIAN, "order_sign", words=("day-3-to-13",)),
     Page("plan-version", Who.CLINICIAN, "plan_version", story="grey-zone", needs=Needs.VERSION),
 )
+RESTRICTED = (
+    Page("glass", ANOTHER, "break_glass", story="a-colleague", needs=Needs.PATIENT),
+    Page("glass-errors", ANOTHER, "break_glass", story="a-colleague", needs=Needs.PATIENT, steps=(Step(SEND),)),
+    Page("patients-restricted", ANOTHER, "patients", steps=(Step("#text", "March"), FIND)),
+    _story("a-colleague", Who.CLINICIAN),
+    Page(
+        "restriction",
+        Who.CLINICIAN,
+        "patient",
+        story="a-colleague",
+        needs=Needs.PATIENT,
+        steps=(Step("a[href*='/restrictions/']"),),
+    ),
+    Page(
+        "patient-restrict",
+        Who.CLINICIAN,
+        "patient_restrict",
+        story="stuck-for-weeks",
+        needs=Needs.PATIENT,
+        steps=(Step(SEND),),
+    ),
+    Page("restricted-records", Who.OWNER, "restricted_records"),
+)
 LIBRARY = (
     Page("library", Who.EDITOR, "library"),
     Page("library-ice-pack", Who.EDITOR, "library_instruction", words=("ice-pack",)),
@@ -297,6 +249,20 @@ LIBRARY = (
     Page("events", Who.OWNER, "events"),
     Page("events-refused", Who.OWNER, "events", steps=(Step("#id_first", "soon"), Step("main form [type=submit]"))),
     Page("who-looked", Who.FRONT_DESK, "who_looked", story="stuck-for-weeks", needs=Needs.PATIENT),
+)
+# How each of the staff signs in. What needs a second step is seen by tests/journeys/test_staff_sign_in.py.
+OWN_SIGN_IN = (
+    Page("your-sign-in", Who.FRONT_DESK, "mfa_index"),
+    Page("second-step-set-up", Who.FRONT_DESK, "second_factor_set_up"),
+    Page("password-errors", Who.FRONT_DESK, "account_change_password", steps=(Step(SEND),)),
+    Page("password-again", Who.FRONT_DESK, "account_reauthenticate"),
+    Page("app-add", Who.FRONT_DESK, "mfa_activate_totp"),
+    Page("passkey-add", Who.FRONT_DESK, "mfa_add_webauthn"),
+    Page("recovery-codes-new", Who.FRONT_DESK, "mfa_generate_recovery_codes"),
+    Page("staff", Who.OWNER, "staff"),
+    Page("staff-invite", Who.OWNER, "staff_invite"),
+    Page("staff-invite-errors", Who.OWNER, "staff_invite", steps=(Step(SEND),)),
+    Page("staff-member", Who.OWNER, "staff", steps=(Step("main tbody tr:nth-child(2) a"),)),
 )
 # A member of staff with a PIN signs in and locks the screen.
 LOCK = (
@@ -353,7 +319,7 @@ REFUSED = (
         ),
     ),
 )
-PAGES = (*PUBLIC, *PATIENT, *ANSWERING, *DESK, *CLINICIAN, *LIBRARY, *SIGN_IN, *REFUSED)
+PAGES = (*PUBLIC, *PATIENT, *ANSWERING, *DESK, *CLINICIAN, *RESTRICTED, *LIBRARY, *OWN_SIGN_IN, *SIGN_IN, *REFUSED)
 
 
 def address_of(page: Page, sign_ins: SignIns) -> str:

@@ -11,7 +11,8 @@ from playwright.sync_api import APIResponse, BrowserContext
 from playwright.sync_api import Error as BrowserError
 
 from clinic_site.demo.browsing import Scheme, Visitors
-from clinic_site.demo.pages import PAGES, Page, Who
+from clinic_site.demo.pages import PAGES
+from clinic_site.demo.visits import Page, Who
 
 WIDTHS = (390, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

@@ -32,7 +32,7 @@ class Story:
     `issued_days_ago` all of it as of that day. `later_items` come with the second version; after a stopped plan or a
     held item the questions were asked again, with `later_answers` beside its `answers`. `done` are ticked today. A
     review is `cleared` with those words. A story with `codes` has its sign-in codes shown when the demo starts; a
-    `printed` one has been handed its sheet.
+    `printed` one has been handed its sheet. A `restricted` record is open to its clinician alone.
     """
 
     slug: str
@@ -55,6 +55,7 @@ class Story:
     codes: bool = False
     large_print: bool = False
     printed: bool = False
+    restricted: bool = False
 
     @property
     def full_name(self) -> str:
@@ -369,6 +370,16 @@ STORIES: tuple[Story, ...] = (
         later_answers=says(poor_circulation="yes"),
         codes=True,
         printed=True,
+    ),
+    Story(
+        "a-colleague",
+        "Delphine",
+        "Marchbanks",
+        41,
+        "Works here: the record is restricted. The front desk had to open it once, and the owner was told.",
+        Reached.SCREENED,
+        says(regions=["low_back"], onset_ago=12, area_tight="yes"),
+        restricted=True,
     ),
     Story(
         "long-name",

@@ -13,6 +13,7 @@ from clinic_site.demo.stories import Reached, Story
 from intake import codes
 from intake.models import Patient, PatientAccess
 from intake.registering import register_patient
+from intake.restricting import break_glass, restrict
 from plans.assigning import end_plan, issue_plan
 from plans.building import acknowledge, add_item, add_offer, apply_programme, change_draft, set_items, start_plan
 from plans.checking import assess_draft
@@ -26,6 +27,8 @@ from practice.models import Clinic, User
 from therapies.models import Programme
 
 DAYS_IN_A_YEAR = 365.25
+WHY_RESTRICTED = "Somebody who works here."
+WHY_OPENED = "In pain at the desk, and nobody who is named was in the house."
 ASKED_AGAIN = frozenset({Reached.STOPPED, Reached.HELD})
 WITH_A_PLAN = ASKED_AGAIN | {Reached.PLAN_DRAFT, Reached.ISSUED, Reached.SECOND_VERSION, Reached.ENDED}
 SENT = WITH_A_PLAN | {Reached.SCREENED}
@@ -63,6 +66,9 @@ def tell(story: Story, team: Team) -> Patient:
         _plan(patient, story, replace(team, days_ago=story.issued_days_ago))
     if story.reached in ASKED_AGAIN:
         screen(patient, {**story.answers, **story.later_answers}, team)
+    if story.restricted:
+        restrict(patient, to=[team.clinician], by=team.clinician, why=WHY_RESTRICTED)
+        break_glass(patient, by=team.desk, why=WHY_OPENED)
     return patient
 
 

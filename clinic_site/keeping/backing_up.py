@@ -15,7 +15,7 @@ from clinic_site.keeping.refusals import KeepingRefused
 from clinic_site.keeping.retention import Rule, to_remove
 from clinic_site.keeping.schema import applied
 from clinic_site.keeping.sealed_files import Facts, opened, read_facts, seal
-from practice import audit
+from practice import audit, sealing
 
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 NAMED = re.compile(r"steady-(\d{8}T\d{6}\.\d{6}Z)\.backup")
@@ -55,7 +55,15 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
 
 
 def _facts(now: datetime) -> dict[str, Any]:
-    return {"made_at": now.isoformat(), "kind": connection.vendor, "schema": applied(connection)}
+    # With the newest seal outside of the database, a record whose end was cut off or made anew shows (sealing.py).
+    sealing.seal()
+    newest = sealing.newest_seal()
+    return {
+        "made_at": now.isoformat(),
+        "kind": connection.vendor,
+        "schema": applied(connection),
+        "newest_seal": newest.written() if newest else "",
+    }
 
 
 def _write(path: Path, facts: dict[str, Any], key: str, folder: Path) -> Path:

@@ -35,8 +35,8 @@ def move_to(there: str, *, here: str = DEFAULT_DB_ALIAS) -> list[Moved]:
 
 
 def _copy_everything(here: str, there: str) -> None:
-    for model in FILLED:
-        models.QuerySet(model, using=there).delete()
+    for filled in FILLED:
+        models.QuerySet(filled, using=there).delete()
     for model in every_model():
         copy(model, here=here, there=there)
 

@@ -1,6 +1,8 @@
 """One of everything, and everybody who comes to see it: built once for all tests of a file."""
 
+import logging
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -89,7 +91,11 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         # A verb that has to be outermost itself accepts the transaction that tests run in.
         outermost._from_testcase = True
         with outermost:
-            yield build_world()
+            made = build_world()
+            # So would the clinic's row, the same for everybody, and a line in the log for each no.
+            patched.setattr(Clinic, "load", partial(copy, Clinic.load()))
+            patched.setattr(logging.getLogger("django.request"), "disabled", True)
+            yield made
             transaction.set_rollback(True)
 
 
@@ -147,6 +153,7 @@ def _ways_in(people: Mapping[str, User | None]) -> dict[str, Any]:
         "device": DeviceSession.objects.get(user=people[PATIENT]).public_id,
         "session": DeviceSession.objects.get(user=people[Role.CLINICIAN]).public_id,
         "proxy": PatientAccess.objects.get(user=people[PROXY]).pk,
+        "own_passkey": make_passkey(user=people[PATIENT]).pk,
         "email_way": EmailWay.objects.create(user=people[PATIENT], email="somebody@mail.example", digest="0").pk,
     }
 
@@ -181,6 +188,7 @@ def _theirs() -> dict[str, Any]:
     Client().force_login(access.user, backend=BACKEND)
     return {
         "device": DeviceSession.objects.get(user=access.user).public_id,
+        "own_passkey": make_passkey(user=access.user).pk,
         "patient": issued.plan.patient_id,
         "issued": issued.pk,
         "item": issued.items.get(position=1).pk,

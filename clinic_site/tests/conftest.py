@@ -29,7 +29,8 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.fixture
 def at_a_clinic(computed: dict[str, Any]) -> Iterator[None]:
     """DEBUG and DEMO are off, cookies and headers are those of TLS."""
-    with override_settings(**computed):
+    # Nothing is collected for tests: a file is served from where it lies.
+    with override_settings(**computed, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
         yield
 
 

@@ -50,6 +50,15 @@ def empty(folder: Path) -> Iterator[str]:
         yield path
 
 
+@contextmanager
+def gone(folder: Path) -> Iterator[None]:
+    """The default connection leads to a database that is not there."""
+    here = connections[DEFAULT_DB_ALIAS]
+    name = "no_such_database" if here.vendor == "postgresql" else str(folder / "no-such-folder" / "clinic.sqlite3")
+    with _default(_like(here, name)):
+        yield
+
+
 def rows_of_each_table() -> dict[str, tuple[int, str]]:
     """How many rows each table has, and a hash of them all."""
     connection = connections[DEFAULT_DB_ALIAS]

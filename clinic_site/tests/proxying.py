@@ -32,7 +32,7 @@ events {{ worker_connections 64; }}
 http {{
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  default_type application/octet-stream; types {{ text/html html; }}
+  default_type application/octet-stream; types {{ text/html html; text/css css; }}
   {site}
 }}
 """

@@ -25,7 +25,9 @@ from clinic_site.keeping.retention import Rule
 from clinic_site.keeping.sealed_files import opened, seal
 from clinic_site.tests.elsewhere import committed, empty, rows_of_each_table
 from plans.tests.factories import make_issued
+from practice import audit
 from practice.models import AuditEvent
+from practice.sealing import Witness, newest_seal
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 RULE = Rule(days=14, weeks=8, months=12)
@@ -78,7 +80,7 @@ def test_every_row_of_every_table_comes_back(backups: Path, tmp_path: Path) -> N
         restore(path, key=KEY)
         there = rows_of_each_table()
     # The event of the backup itself was written after it.
-    assert {name: rows for name, rows in here.items() if there[name] != rows}.keys() == {"practice_auditevent"}
+    assert {name for name, rows in here.items() if there[name] != rows} == {"practice_auditevent"}
 
 
 def test_the_triggers_come_back_too(backups: Path, tmp_path: Path) -> None:
@@ -111,8 +113,8 @@ def somebody_writing_pairs() -> Iterator[None]:
 
 
 def write_pairs(named: dict[str, Any], done: Event) -> None:
-    add = "INSERT INTO practice_auditevent (at, action, object_type, object_id, detail, why) VALUES {}"
-    one = f"(CURRENT_TIMESTAMP, 'opened', '', '', '{SOMEBODY_WRITES}', '')"
+    add = "INSERT INTO practice_auditevent (at, action, object_type, object_id, detail, why, session) VALUES {}"
+    one = f"(CURRENT_TIMESTAMP, 'opened', '', '', '{SOMEBODY_WRITES}', '', '')"
     with closing(own_connection(named)) as mine:
         while not done.is_set():
             mine.execute(add.format(one))
@@ -282,6 +284,20 @@ def test_the_commands_make_check_and_restore(
     with empty(tmp_path):
         call_command("restore", path)
     assert capsys.readouterr().out.count(path.name) == 2
+
+
+@pytest.mark.requirement("HIPAA 164.312(c)(2)")
+def test_a_backup_holds_the_newest_seal_of_the_record(backups: Path) -> None:
+    audit.record(audit.Action.SIGNED_IN, actor=None)
+    newest = Witness.read(facts_of(made(backups))["newest_seal"])
+    assert newest == newest_seal()
+
+
+def test_a_restored_record_is_checked_against_its_seal(backups: Path, tmp_path: Path) -> None:
+    audit.record(audit.Action.SIGNED_IN, actor=None)
+    path = with_facts(made(backups), newest_seal=Witness(1, "0" * 64).written())
+    with empty(tmp_path), pytest.raises(CommandError, match="does not fit its seals"):
+        call_command("restore", path)
 
 
 def test_an_older_backup_says_what_is_next(

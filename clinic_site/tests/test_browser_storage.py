@@ -14,6 +14,9 @@ STORES = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "cac
 # How far down the builder's window stood, until its page is back; and when somebody last touched the keyboard.
 KEPT = {"build.js": {"sessionStorage"}, "staying.js": {"localStorage"}}
 
+# One's own passkeys, which open for nobody else.
+COUNTED = {"passkey_id"}
+
 
 @pytest.mark.requirement("ASVS 14.3.3")
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
@@ -42,7 +45,7 @@ def parts() -> set[tuple[str, str]]:
 
 @pytest.mark.requirement("ASVS 14.2.1")
 def test_an_address_names_people_and_plans_by_random_numbers() -> None:
-    assert {name for name, kind in parts() if name.endswith("_id") and kind != "UUIDConverter"} == set()
+    assert {name for name, kind in parts() if name.endswith("_id") and kind != "UUIDConverter"} == COUNTED
 
 
 @pytest.mark.requirement("ASVS 14.2.1")

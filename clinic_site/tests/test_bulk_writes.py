@@ -25,6 +25,7 @@ ALLOWED = {
     "intake/codes.py:use_up": CLAIM,
     "intake/codes.py:revoke": CLAIM,
     "intake/codes.py:keep_valid": "The last day of codes, which follows from the plan's; no word about a person.",
+    "intake/email_codes.py:accept_code": CLAIM,
     "intake/name_words.py:add_words": INDEX,
     "intake/name_words.py:_add_to_dictionary": INDEX,
     "intake/proxies.py:take_away": CLAIM,

@@ -16,11 +16,12 @@ from clinic_site.demo.building import build_demo
 from clinic_site.demo.cast import STAFF
 from clinic_site.demo.filling import add_patients
 from clinic_site.demo.guarding import DemoRefused, refuse_unless_demo, remove_own_database
-from clinic_site.demo.pages import PAGES, Page, address_of
+from clinic_site.demo.pages import PAGES, address_of
 from clinic_site.demo.people import people
 from clinic_site.demo.serving import served_demo
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, lines_to_print, read_sign_ins, write_sign_ins
 from clinic_site.demo.stories import STORIES
+from clinic_site.demo.visits import Page
 from intake.finding import find_patients
 from intake.models import Patient, PatientAccess, Screening
 from intake.tests.factories import redeem

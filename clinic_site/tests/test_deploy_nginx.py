@@ -116,6 +116,10 @@ def test_while_steady_is_away_a_plain_page_says_so(lonely: Proxy) -> None:
     assert (answer.status, answer.read()) == (502, (DEPLOY / "pages" / "unavailable.html").read_bytes())
 
 
+def test_the_plain_page_brings_its_few_lines_of_style(lonely: Proxy) -> None:
+    assert lonely.ask("GET", "/unavailable.css").headers["Content-Type"] == "text/css"
+
+
 @pytest.mark.requirement("ASVS 3.4.1", "ASVS 3.4.3", "ASVS 3.4.4", "ASVS 3.4.5")
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from clinic_site.tests.production import HOST
 from clinic_site.urls import urlpatterns as ours
 from intake.tests.factories import make_patient, sign_in_patient
+from plans.tests.factories import make_issued
 from practice.headers import FORGET, PERMISSIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -42,12 +43,20 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise ValueError("Rosalind Okafor, 1951-03-04")
 
 
+# As in clinic_site.urls.
+handler400, handler500 = "clinic_site.failures.bad_request", "clinic_site.failures.server_error"
 urlpatterns = [*ours, path("breaks/", breaks)]
 
 
 def as_patient(visitor: Client) -> Client:
     sign_in_patient(visitor, make_patient())
     return visitor
+
+
+def print_the_plan(visitor: Client) -> Any:
+    issued = make_issued()
+    sign_in_patient(visitor, issued.plan.patient)
+    return visitor.get(reverse("me_print", args=[issued.pk]))
 
 
 def leave(visitor: Client) -> Any:
@@ -61,6 +70,7 @@ def without_its_token() -> Client:
 # Each kind of answer that there is.
 OPEN_TO_ALL: dict[str, Asking] = {
     "a public page": lambda visitor: visitor.get("/learn/"),
+    "a stylesheet": lambda visitor: visitor.get("/static/css/tokens.css"),
     "a page that was not found": lambda visitor: visitor.get("/nothing/here/"),
     "a slash that was left out": lambda visitor: visitor.get("/learn"),
     "a wrong method": lambda visitor: visitor.get(reverse("sign_out")),
@@ -78,6 +88,7 @@ PRIVATE: dict[str, Asking] = {
     "a page for staff that a patient asks for": lambda visitor: as_patient(visitor).get("/desk/"),
     "the way to the sign-in page": lambda visitor: visitor.get("/desk/"),
     "the admin's door": lambda visitor: visitor.get("/admin/"),
+    "a plan as a PDF": print_the_plan,
     "somebody signs out": leave,
     "a private page that was not found": lambda visitor: as_patient(visitor).get("/me/nothing/"),
     "a private page that broke": lambda visitor: as_patient(visitor).get("/breaks/"),
@@ -85,6 +96,29 @@ PRIVATE: dict[str, Asking] = {
 ANSWERS = OPEN_TO_ALL | PRIVATE
 BY_TLS = {kind: asking for kind, asking in ANSWERS.items() if kind != "a request without TLS"}
 every_answer = pytest.mark.parametrize("asking", ANSWERS.values(), ids=ANSWERS)
+
+
+STATUS = {
+    "a page that was not found": 404,
+    "a slash that was left out": 301,
+    "a wrong method": 405,
+    "a host that is not ours": 400,
+    "a request without TLS": 301,
+    "a wrong code": 422,
+    "a form without its token": 403,
+    "a fault": 500,
+    "a page for staff that a patient asks for": 404,
+    "the way to the sign-in page": 302,
+    "the admin's door": 302,
+    "somebody signs out": 302,
+    "a private page that was not found": 404,
+    "a private page that broke": 500,
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_each_answer_is_the_one_that_it_is_called(visitor: Client, kind: str) -> None:
+    assert ANSWERS[kind](visitor).status_code == STATUS.get(kind, 200)
 
 
 @pytest.mark.requirement("ASVS 3.4.3", "ASVS 3.4.6")

@@ -2,7 +2,6 @@
 
 import logging
 import re
-import sys
 
 import pytest
 from django.db import IntegrityError
@@ -22,12 +21,17 @@ def written(message: str, *, error: BaseException | None = None) -> str:
 def raised() -> BaseException:
     """A fault as it reaches the log: the database quotes the row that it refuses, and a name led to that."""
     try:
-        try:
-            int(NAME)
-        except ValueError as first:
-            raise IntegrityError(f"Failing row contains ({NAME}, 1951-03-04).") from first
-    except IntegrityError:
-        return sys.exc_info()[1] or BaseException()
+        _refuse()
+    except IntegrityError as error:
+        return error
+    raise AssertionError
+
+
+def _refuse() -> None:
+    try:
+        int(NAME)
+    except ValueError as first:
+        raise IntegrityError(f"Failing row contains ({NAME}, 1951-03-04).") from first
 
 
 @pytest.mark.requirement("ASVS 16.2.2")

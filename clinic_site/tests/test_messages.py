@@ -14,9 +14,12 @@ from django.core.management import CommandError, call_command
 
 from clinic_site.extracting import as_mo, as_po, brought_up_to_date, catalog_of_program, faults, po_path, write
 from clinic_site.patient_words import MODULES, TEMPLATES
+from therapies.catalogue_files import read_catalogue
 from therapies.languages import ENGLISH, languages
+from therapies.movement_cautions import condition_words
 
 ROOT = Path(settings.BASE_DIR)
+CATALOGUE = ROOT / "therapies/catalogue"
 APPS = ("clinic_site", "plans", "intake", "therapies", "practice")
 TRANSLATED = [code for code in languages() if code != ENGLISH]
 MARKS = re.compile(r"{% (blocktrans|trans)|\b_\(")
@@ -46,6 +49,12 @@ def edited(tmp_path: Path, change: Callable[[str], str]) -> list[str]:
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_all_that_a_patient_reads_is_translated_and_compiled(code: str) -> None:
     assert list(faults(code, po_path(code))) == []
+
+
+def test_every_condition_of_a_caution_that_ships_is_among_the_words(catalog: Catalog) -> None:
+    instructions = read_catalogue(CATALOGUE).instructions.values()
+    conditions = {each["condition"] for instruction in instructions for each in instruction.cautions}
+    assert {words for words in map(condition_words, conditions) if words not in catalog} == set()
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.forms import BaseModelForm, ModelForm
+from django.urls import get_resolver
 
 from intake.models import Patient
 
@@ -26,12 +27,8 @@ def is_about_a_patient(model: type[models.Model], seen: frozenset[type[models.Mo
     return any(is_about_a_patient(key, seen | {model}) for key in keys if key not in seen and key is not model)
 
 
-PATIENT_BEARING = {
-    model.__name__
-    for app in ("intake", "plans")
-    for model in apps.get_app_config(app).get_models()
-    if is_about_a_patient(model)
-}
+MODELS = [model for app in ("intake", "plans") for model in apps.get_app_config(app).get_models()]
+PATIENT_BEARING = {model.__name__ for model in MODELS if is_about_a_patient(model)}
 VIEWS = sorted(path for app in HOUSE for path in (Path(settings.BASE_DIR) / app).glob("views*.py"))
 
 
@@ -39,9 +36,9 @@ def unscoped(tree: ast.AST) -> Iterator[str]:
     """Each query of a view about patients that begins at all of them and is narrowed to nobody's."""
     above = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in PATIENT_BEARING and _is_queried(node, above):
-            if not _is_scoped(node, above):
-                yield f"line {node.lineno}: {node.id}"
+        is_one = isinstance(node, ast.Name) and node.id in PATIENT_BEARING and _is_queried(node, above)
+        if is_one and not _is_scoped(node, above):
+            yield f"line {node.lineno}: {node.id}"
 
 
 def _is_queried(node: ast.Name, above: dict[ast.AST, ast.AST]) -> bool:
@@ -63,7 +60,8 @@ def _is_scoped(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
 
 
 def model_forms() -> list[type[BaseModelForm]]:
-    """Every model form of ours; a page's own are there once the addresses are read."""
+    """Every model form of ours: they are there once the addresses are read."""
+    assert get_resolver().url_patterns
     found, waiting = [], list(ModelForm.__subclasses__())
     while waiting:
         form = waiting.pop()

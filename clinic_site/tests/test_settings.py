@@ -97,3 +97,17 @@ def in_the_readme() -> set[str]:
     text = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
     table = text[text.index("| Variable | Meaning |") :].split("\n\n")[0]
     return {name for line in table.splitlines() for name in re.findall(r"`([A-Z_]+)`", line.split("|")[1])}
+
+
+ONE_STEP = [sys.executable, "-c", "import clinic_site.settings as s; print(s.ONE_STEP_SIGN_IN)"]
+
+
+@pytest.mark.requirement("ASVS 6.3.2")
+@pytest.mark.parametrize("extra", [{}, {"DEMO": "true", "DEBUG": "false"}, {"ONE_STEP_SIGN_IN": "true"}])
+def test_no_setting_of_a_clinic_turns_the_demos_one_step_on(extra: dict[str, str], tmp_path: Path) -> None:
+    assert start(ONE_STEP, clinic(tmp_path) | extra).stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("extra", [{"DEMO": "true"}, {"DEBUG": "true"}, {"DEMO": "true", "DEBUG": "true"}])
+def test_a_clinic_with_the_demo_on_does_not_start(extra: dict[str, str], tmp_path: Path) -> None:
+    assert "DEBUG and DEMO serve this machine only" in start(ONE_STEP, clinic(tmp_path) | extra).stderr

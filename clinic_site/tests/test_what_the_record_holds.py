@@ -18,7 +18,7 @@ __all__ = ["world"]
 TYPED = {"given_name": "Zenobia", "family_name": "Quartermaine", "birth_date": "03/14/1961", "language": "en"}
 SENT = urlencode(TYPED | {"text": "Quartermaine", "code": "BBB-CCCC-DDDD"})
 WORDS = ("object_type", "object_id", "detail", "why", "session", "once")
-PEOPLE = (NOBODY, PATIENT, Role.FRONT_DESK.value, Role.CLINICIAN.value, Role.OWNER.value)
+PEOPLE = (PATIENT, Role.FRONT_DESK.value, Role.OWNER.value)
 
 
 def words_of(event: AuditEvent) -> set[str]:
@@ -42,7 +42,7 @@ def test_whatever_is_done_no_patient_is_named_in_the_record_of_events(world: Wor
         event
         for name, row in TABLE.items()
         for person in PEOPLE
-        for method in {row.method, "POST"}
+        for method in {row.method, "POST"} - set(row.other_methods)
         for event in asked(world, name, person, sent=SENT, method=method)[1]
     ]
     assert len(events) > 200

@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 from hashlib import sha256
+from math import log2
 
 import pytest
 from django.conf import LazySettings
@@ -170,3 +171,25 @@ def test_a_plan_s_codes_last_fourteen_days_longer_than_the_plan() -> None:
 def test_the_sheet_says_who_made_it() -> None:
     staff = make_staff()
     assert make_codes(patient=make_patient(), by=staff).sheet.made_by == staff
+
+
+@pytest.mark.requirement("ASVS 6.5.3")
+def test_every_sign_of_a_code_comes_from_the_systems_generator(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def first(signs: str) -> str:
+        asked.append(signs)
+        return signs[0]
+
+    monkeypatch.setattr(codes.secrets, "choice", first)
+    assert codes._new_code() == "BBB-BBBB-BBBB"
+    assert asked == [codes.LOCATOR] * 3 + [codes.CONSONANTS] * 8
+
+
+@pytest.mark.requirement("ASVS 6.5.4")
+def test_what_follows_the_locator_has_34_bits(sheet: MintedSheet) -> None:
+    assert log2(len(codes.CONSONANTS) ** len(sheet.codes[0].replace("-", "")[3:])) > 34
+
+
+def test_the_first_three_signs_find_a_code_and_nothing_else_of_it_is_kept(sheet: MintedSheet) -> None:
+    assert [each.locator for each in sheet.sheet.codes.all()] == [code[:3] for code in sheet.codes]

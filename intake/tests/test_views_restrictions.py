@@ -134,13 +134,13 @@ def test_lifting_asks_for_a_reason(client: Client) -> None:
 def test_an_owner_is_told_on_each_page(client: Client) -> None:
     sign_in_staff(client, Role.OWNER)
     make_broken_glass()
-    assert "1 restricted record" in client.get(reverse("library")).content.decode()
+    assert "1 time that you have not seen" in client.get(reverse("library")).content.decode()
 
 
 def test_other_staff_are_not_told(client: Client) -> None:
     sign_in_staff(client, Role.CLINICIAN)
     make_broken_glass()
-    assert "1 restricted record" not in client.get(reverse("library")).content.decode()
+    assert "1 time that you have not seen" not in client.get(reverse("library")).content.decode()
 
 
 def test_the_owner_reads_who_and_why(client: Client) -> None:
@@ -175,4 +175,4 @@ def test_a_number_of_no_record_is_said_to_be_none(client: Client, typed: str, se
 def test_what_the_owner_has_seen_is_not_told_again(client: Client) -> None:
     sign_in_staff(client, Role.OWNER)
     client.post(reverse("opening_seen", args=[make_broken_glass().pk]))
-    assert "1 restricted record" not in client.get(reverse("library")).content.decode()
+    assert "1 time that you have not seen" not in client.get(reverse("library")).content.decode()

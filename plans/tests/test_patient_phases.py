@@ -68,6 +68,13 @@ def test_no_page_shows_a_dose_or_a_step_of_what_waits(client: Client, patient: P
     assert part not in pages_with_it(client, version)
 
 
+def test_the_title_of_what_waits_in_english_says_so_on_a_page_in_another_language(client: Client) -> None:
+    someone = make_patient(language="es")
+    make_waiting(patient=someone, kind="stretching", title="Bridge")
+    sign_in_patient(client, someone)
+    assert '<li><span lang="en">Bridge</span>: ' in me(client)
+
+
 @pytest.mark.parametrize("part", ["13 minutes", "Warm the pack."])
 def test_what_was_opened_is_shown_with_its_dose_and_steps(client: Client, patient: Patient, part: str) -> None:
     version = make_waiting(patient=patient, **SECRET)

@@ -13,6 +13,7 @@ from intake.tests.factories import sign_in_staff
 from plans.giving import given_by
 from plans.sheet import Paper
 from plans.sheets_without_a_plan import instruction_pdf, page_pdf, programme_pdf
+from plans.tests.reading_pdf import Tagged
 from plans.typesetting import TypesettingError
 from practice.models import AuditEvent, Clinic
 from practice.tests.factories import make_clinic
@@ -149,3 +150,35 @@ def test_the_list_names_what_is_published(staff: Client) -> None:
     make_instruction_version(title="Secret stretch", status=Status.DRAFT)
     said = fetched(staff, "sheets").content.decode()
     assert ("Pelvic tilt" in said, "Secret stretch" in said) == (True, False)
+
+
+# --- what goes with ice and heat -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("part", ["Where it goes", "Your skin after", "Not like this", "This is crossed out."])
+def test_a_sheet_of_heat_shows_where_it_goes_and_what_is_not_allowed(part: str, large: bool) -> None:
+    assert part in one(make_instruction_version(kind="heat", slug="heat-pack"), large=large)
+
+
+def test_each_of_these_pictures_is_read_out_with_its_words() -> None:
+    pdf = instruction_pdf(
+        make_instruction_version(kind="ice", slug="ice-pack"),
+        language="en",
+        paper=Paper.LETTER,
+        large=True,
+        clinic=Clinic.load(),
+    )
+    read_out = [each.alt for each in Tagged(pdf).elements if each.kind == "Figure"]
+    assert len(read_out) > 8
+    assert all(read_out)
+
+
+def test_these_pictures_are_in_the_language_of_the_instruction() -> None:
+    version = make_instruction_version(kind="heat", slug="heat-pack")
+    make_instruction_text(version=version, language="es", title="Compresa de calor")
+    assert "Su piel después" in one(version, language="es")
+
+
+def test_a_movement_has_none_of_them() -> None:
+    assert "Your skin after" not in one(make_instruction_version())

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from intake.models import Patient, PatientAccess
+from intake.models import EmailWay, Patient, PatientAccess
 from intake.tests.factories import (
     BACKEND,
     make_access,
@@ -18,6 +18,7 @@ from intake.tests.factories import (
     type_code,
 )
 from practice.models import AuditEvent, Clinic, DeviceSession, User
+from practice.tests.factories_sign_in import make_passkey
 
 pytestmark = pytest.mark.django_db
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
@@ -242,3 +243,45 @@ def test_nobody_chooses_a_patient_of_somebody_else(client: Client, patient: Pati
 
 def test_the_patient_reads_no_line_about_helping(patient: Patient) -> None:
     assert "You are looking at" not in page(phone_of(patient), "me")
+
+
+def test_the_desk_ends_codes_by_e_mail(client: Client, patient: Patient) -> None:
+    sign_in_staff(client)
+    way = EmailWay.objects.create(user=make_access(patient=patient).user, email="r@mail.example", digest="0")
+    client.post(reverse("access_email_off", args=[patient.pk]), {"way": way.pk})
+    assert not EmailWay.objects.exists()
+
+
+def test_the_desk_removes_a_passkey_of_a_lost_phone(client: Client, patient: Patient) -> None:
+    sign_in_staff(client)
+    passkey = make_passkey(user=make_access(patient=patient).user)
+    client.post(reverse("access_passkey_remove", args=[patient.pk]), {"passkey": passkey.pk})
+    assert "opens nothing any more" in page(client, "access", patient.pk)
+
+
+@pytest.mark.parametrize("typed_number", ["", "x", "٣", "9" * 40])
+def test_what_is_no_number_is_not_found(client: Client, patient: Patient, typed_number: str) -> None:
+    sign_in_staff(client)
+    answer = client.post(reverse("access_passkey_remove", args=[patient.pk]), {"passkey": typed_number})
+    assert answer.status_code == 404
+
+
+def test_a_passkey_of_another_patient_is_not_found(client: Client, patient: Patient) -> None:
+    sign_in_staff(client)
+    theirs = make_passkey(user=make_access(patient=make_patient()).user)
+    answer = client.post(reverse("access_passkey_remove", args=[patient.pk]), {"passkey": theirs.pk})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_as_many_queries_for_many_as_for_one(
+    client: Client, patient: Patient, django_assert_max_num_queries: Any, count: int
+) -> None:
+    sign_in_staff(client)
+    for _ in range(count):
+        proxy = make_proxy(patient)
+        Client().force_login(proxy.user, backend=BACKEND)
+        make_passkey(user=proxy.user)
+    page(client, "access", patient.pk)
+    with django_assert_max_num_queries(16):
+        page(client, "access", patient.pk)

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from practice.models import DeviceSession, StaffPin, User
+from practice.models import AuditEvent, DeviceSession, StaffPin, User
 from practice.models_sessions import digest
 from practice.sessions_store import SessionStore
 
@@ -56,3 +57,14 @@ def row_of(client: Client) -> Any:
 def seen(client: Client) -> datetime:
     at: datetime = row_of(client).get().seen_at
     return at
+
+
+def opens(client: Client) -> bool:
+    """Whether the browser's session opens a page of the desk."""
+    return client.get(reverse("library")).status_code == 200
+
+
+def endings() -> list[tuple[User | None, str]]:
+    """Who ended each session that was ended, and why."""
+    found = AuditEvent.objects.filter(action=AuditEvent.Action.SESSION_ENDED).select_related("actor")
+    return [(event.actor, event.detail) for event in found]

@@ -7,29 +7,17 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
+from pytest_django import Settings
 from time_machine import travel
 
-from practice.models import AuditEvent, DeviceSession, StaffPin, User
-from practice.pins import COMMON, problem_of, remove_pin, set_pin
-from practice.tests.factories_sessions import DESK, PIN, key_of, make_pin, row_of, sign_in
-from practice.tests.factories_sign_in import PASSWORD, make_member, type_password
+from practice.models import AuditEvent, DeviceSession, User
+from practice.tests.factories_sessions import DESK, PIN, key_of, opens, row_of, sign_in
+from practice.tests.factories_sign_in import make_member, type_password
+from practice.tests.shared_computer import OTHER_PIN, lock, make_with_pin, sign_in_locked, unlock
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-OTHER_PIN = "582036"
-
-
-def make_with_pin(username: str = "jo", name: str = "Jo Marsh", pin: str = PIN) -> User:
-    user = make_member(username=username, name=name)
-    make_pin(user=user, pin=pin)
-    return user
-
-
-def opens(client: Client) -> bool:
-    return client.get(reverse("library")).status_code == 200
 
 
 def signed_in(client: Client) -> Any:
@@ -37,24 +25,8 @@ def signed_in(client: Client) -> Any:
     return row_of(client).values_list("user", flat=True).first()
 
 
-def lock(client: Client, *, page: str = "") -> Any:
-    return client.post(reverse("screen_lock"), headers={"referer": f"http://testserver{page}"} if page else {})
-
-
 def locked_here(client: Client) -> str:
     return client.get(reverse("locked")).content.decode()
-
-
-def unlock(client: Client, user: User, pin: str = PIN) -> Any:
-    row = DeviceSession.objects.of(user).filter(locks_itself=True).first()
-    return client.post(reverse("locked"), {"whose": row.public_id if row else "", "pin": pin})
-
-
-def sign_in_locked(user: User) -> Client:
-    """The front desk's browser after the person pressed "Lock"."""
-    client = sign_in(user)
-    lock(client)
-    return client
 
 
 def noted(user: User) -> list[tuple[str, str]]:
@@ -131,6 +103,29 @@ def test_the_page_itself_closes_after_the_same_time() -> None:
 
 def test_the_page_of_who_has_no_pin_closes_after_an_hour() -> None:
     assert '<meta name="idle-seconds" content="3600">' in sign_in(make_member()).get("/desk/library/").content.decode()
+
+
+def test_who_sent_something_too_late_is_told_that_it_was_not_saved() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_with_pin())
+        clock.shift(5 * MINUTE)
+        answer = client.post(reverse("patients"), {"text": "x"}, follow=True)
+    assert "was not saved" in answer.content.decode()
+
+
+def test_pressing_lock_too_late_loses_nothing() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_with_pin())
+        clock.shift(5 * MINUTE)
+        assert lock(client)["Location"] == reverse("locked")
+
+
+def test_signing_out_ends_a_screen_that_had_locked_itself() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(user := make_with_pin())
+        clock.shift(5 * MINUTE)
+        client.post(reverse("sign_out"))
+    assert not DeviceSession.objects.of(user).exists()
 
 
 # --- Unlocking
@@ -239,6 +234,13 @@ def test_the_pin_does_not_stand_for_the_password() -> None:
         clock.shift(HOUR)
         unlock(client, user)
         assert "Is it still you?" in client.post(reverse("pin_remove")).content.decode()
+
+
+def test_the_pin_opens_no_page_to_a_session_that_was_not_signed_in_fully(settings: Settings) -> None:
+    client = sign_in_locked(user := make_with_pin())
+    settings.ONE_STEP_SIGN_IN = False
+    unlock(client, user)
+    assert client.get(reverse("library"))["Location"] == reverse("second_factor_set_up")
 
 
 # --- Wrong PINs
@@ -363,82 +365,3 @@ def test_the_browser_keeps_the_device_out_of_reach_of_scripts(client: Client) ->
     type_password(client)
     cookie = client.cookies[settings.DEVICE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie.value in row_of(client).get().device) == (True, "Lax", False)
-
-
-# --- The PIN itself
-
-
-def choose(client: Client, pin: str, again: str = "") -> Any:
-    return client.post(reverse("pin"), {"pin": pin, "again": again or pin})
-
-
-def test_a_pin_is_chosen_on_its_page() -> None:
-    user = make_member()
-    choose(sign_in(user), PIN)
-    assert StaffPin.objects.get().user == user
-
-
-def test_the_session_that_chose_it_locks_itself_from_then_on() -> None:
-    client = sign_in(make_member())
-    choose(client, PIN)
-    lock(client)
-    assert not opens(client)
-
-
-def test_the_table_holds_no_pin() -> None:
-    choose(sign_in(make_member()), PIN)
-    assert PIN not in StaffPin.objects.get().encoded
-
-
-def test_choosing_one_is_written_down() -> None:
-    user = make_member()
-    choose(sign_in(user), PIN)
-    assert ("factor_changed", "PIN set") in noted(user)
-
-
-@pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "१२३४५६", "12 34"])
-def test_a_pin_is_four_to_eight_digits(pin: str) -> None:
-    assert "4 to 8 digits" in problem_of(pin)
-
-
-@pytest.mark.parametrize("pin", "1111 1234 9876 7890 1212 565656 1958 24121958 2580 123123".split())
-def test_an_easy_pin_is_refused(pin: str) -> None:
-    assert "first that somebody would try" in problem_of(pin)
-
-
-@given(st.from_regex(r"[0-9]{6}", fullmatch=True))
-def test_hardly_any_pin_of_six_digits_is_refused(pin: str) -> None:
-    is_pattern = len(set(pin)) <= 2 or abs(int(pin[0]) - int(pin[1])) in (1, 9) or pin in COMMON
-    assert not problem_of(pin) or is_pattern
-
-
-def test_an_easy_pin_is_refused_beside_its_field() -> None:
-    answer = choose(sign_in(make_member()), "1234")
-    assert (answer.status_code, "first that somebody would try" in answer.content.decode()) == (422, True)
-
-
-def test_two_pins_that_differ_are_refused() -> None:
-    answer = choose(sign_in(make_member()), PIN, OTHER_PIN)
-    assert (answer.status_code, "not the same" in answer.content.decode()) == (422, True)
-
-
-def test_without_the_pin_nothing_locks_and_what_is_locked_ends() -> None:
-    user = make_with_pin()
-    sign_in_locked(user)
-    here = sign_in(user)
-    remove_pin(user, by=user)
-    assert list(DeviceSession.objects.of(user).values_list("locks_itself", flat=True)) == [False]
-    assert opens(here)
-
-
-def test_a_new_pin_takes_the_place_of_the_old_one() -> None:
-    client = sign_in_locked(user := make_with_pin())
-    set_pin(user, OTHER_PIN)
-    unlock(client, user, OTHER_PIN)
-    assert opens(client)
-
-
-def test_the_password_signs_in_whatever_the_pin(client: Client) -> None:
-    make_with_pin()
-    type_password(client, password=PASSWORD)
-    assert opens(client)

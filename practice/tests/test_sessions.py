@@ -5,24 +5,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.base import UpdateError
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import travel
 
-from practice.models import AuditEvent, DeviceSession, User
+from practice.models import DeviceSession, User
 from practice.models_sessions import digest
-from practice.roles import Role
 from practice.sessions_browser import browser_of
-from practice.sessions_deeds import end, end_all, limit_to
+from practice.sessions_deeds import limit_to
 from practice.sessions_limits import PATIENTS, STAFF, Over, opens_until, why_over
-from practice.tests.factories import make_clinic
-from practice.tests.factories_sessions import BACKEND, key_of, make_session, row_of, seen, sign_in
+from practice.tests.factories_sessions import BACKEND, endings, key_of, opens, row_of, seen, sign_in
 from practice.tests.factories_sign_in import PASSWORD, make_member, type_password
 
 pytestmark = pytest.mark.django_db
@@ -32,19 +26,9 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/130.0 Saf
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Safari/604.1"
 
 
-def opens(client: Client) -> bool:
-    """Whether the browser's session opens a page of the desk."""
-    return client.get(reverse("library")).status_code == 200
-
-
 def said(client: Client) -> str:
     """The sign-in page, as whoever has just been sent to it sees it."""
     return client.get(reverse("sign_in")).content.decode()
-
-
-def endings() -> list[tuple[User | None, str]]:
-    found = AuditEvent.objects.filter(action=AuditEvent.Action.SESSION_ENDED).select_related("actor")
-    return [(event.actor, event.detail) for event in found]
 
 
 # --- What the table holds
@@ -254,6 +238,11 @@ def test_a_part_of_a_page_never_becomes_the_sign_in() -> None:
     assert (answer.status_code, answer["HX-Redirect"].startswith(reverse("sign_in"))) == (204, True)
 
 
+def test_nor_does_a_part_that_nobody_signed_in_for() -> None:
+    answer = Client().post(reverse("patients"), {"text": "x"}, headers={"hx-request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"].startswith(reverse("sign_in"))) == (204, True)
+
+
 def test_signing_out_too_late_is_signing_out() -> None:
     with travel(MORNING, tick=False) as clock:
         client = sign_in(make_member())
@@ -302,158 +291,3 @@ def test_no_use_makes_a_session_last_longer_than_its_end(used: datetime, ends_at
 @given(now=moments, ends_at=moments)
 def test_a_pin_opens_nothing_after_the_end(now: datetime, ends_at: datetime) -> None:
     assert (why_over(now, ends_at=ends_at, locks_itself=True) is Over.LOCKED) == (now < ends_at)
-
-
-# --- Ending
-
-
-@pytest.mark.requirement("ASVS 7.4.1")
-def test_after_signing_out_the_key_opens_nothing() -> None:
-    client = sign_in(make_member())
-    key = key_of(client)
-    client.post(reverse("sign_out"))
-    client.cookies[settings.SESSION_COOKIE_NAME] = key
-    assert (opens(client), DeviceSession.objects.filter(pk=digest(key)).exists()) == (False, False)
-
-
-@pytest.mark.requirement("ASVS 7.4.1")
-def test_an_ended_session_does_not_come_back_by_what_was_under_way() -> None:
-    user = make_member()
-    client = sign_in(user)
-    under_way = client.session
-    end(row_of(client).get(), by=user)
-    with pytest.raises(UpdateError):
-        under_way.save()
-    assert not opens(client)
-
-
-@pytest.mark.requirement("ASVS 7.4.2")
-def test_a_disabled_account_is_signed_out_everywhere_at_once() -> None:
-    user = make_member()
-    clients = [sign_in(user), sign_in(user)]
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    assert [opens(client) for client in clients] == [False, False]
-
-
-@pytest.mark.requirement("ASVS 7.4.3")
-def test_a_changed_password_ends_the_sessions_elsewhere() -> None:
-    user = make_member()
-    here, elsewhere = sign_in(user), sign_in(user)
-    new = "a wide and quiet lake"
-    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert (opens(here), opens(elsewhere)) == (True, False)
-
-
-@pytest.mark.requirement("ASVS 7.4.4")
-@pytest.mark.parametrize("name", ["library", "mfa_index", "sessions", "pin", "learn"])
-def test_each_page_shows_the_way_out(name: str) -> None:
-    text = sign_in(make_member()).get(reverse(name)).content.decode()
-    assert f'action="{reverse("sign_out")}"' in text
-
-
-@pytest.mark.requirement("ASVS 7.4.5")
-def test_an_owner_ends_all_sessions_of_a_person() -> None:
-    user, owner = make_member(), make_member(username="ana", role=Role.OWNER)
-    client = sign_in(user)
-    end_all(user, by=owner)
-    assert (opens(client), endings()) == (False, [(owner, "")])
-
-
-def test_what_is_over_is_cleared_away_and_what_waits_for_its_pin_is_not() -> None:
-    user, now = make_member(), datetime.now(UTC)
-    make_session(user=user, expire_date=now - HOUR)
-    waits = make_session(user=user, expire_date=now - HOUR, locks_itself=True, device="d")
-    runs = make_session(user=user)
-    call_command("clearsessions")
-    assert set(DeviceSession.objects.all()) == {waits, runs}
-
-
-# --- The page
-
-
-def page(client: Client) -> str:
-    return client.get(reverse("sessions")).content.decode()
-
-
-@pytest.mark.requirement("ASVS 7.5.2")
-def test_the_page_shows_this_device_and_the_others() -> None:
-    user = make_member()
-    make_session(user=user, browser="Firefox", system="Mac", address="203.0.113.7")
-    text = page(sign_in(user))
-    assert all(part in text for part in ("This device", "Another device", "Firefox on Mac", "203.0.113.7"))
-
-
-def test_the_page_shows_nobody_elses_sessions() -> None:
-    make_session(user=make_member(username="ana", name="Ana"), browser="Opera")
-    assert "Opera" not in page(sign_in(make_member()))
-
-
-@pytest.mark.requirement("ASVS 7.5.2")
-def test_one_session_is_ended_by_its_button() -> None:
-    user = make_member()
-    here, elsewhere = sign_in(user), sign_in(user)
-    here.post(reverse("session_end", args=[row_of(elsewhere).get().public_id]))
-    assert (opens(here), opens(elsewhere)) == (True, False)
-
-
-def test_who_ends_the_session_in_hand_is_signed_out() -> None:
-    here = sign_in(make_member())
-    answer = here.post(reverse("session_end", args=[row_of(here).get().public_id]))
-    assert (answer["Location"], opens(here)) == (reverse("sign_in"), False)
-
-
-@pytest.mark.requirement("ASVS 7.5.2")
-def test_all_others_are_ended_by_one_button() -> None:
-    user = make_member()
-    here, others = sign_in(user), [sign_in(user), sign_in(user)]
-    here.post(reverse("sessions_end_others"))
-    assert (opens(here), [opens(other) for other in others]) == (True, [False, False])
-
-
-def test_ending_is_written_down_with_who_did_it() -> None:
-    user = make_member()
-    here = sign_in(user)
-    sign_in(user)
-    here.post(reverse("sessions_end_others"))
-    assert endings() == [(user, "")]
-
-
-def test_somebody_elses_session_is_not_found() -> None:
-    row = make_session(user=make_member(username="ana", name="Ana"))
-    assert sign_in(make_member()).post(reverse("session_end", args=[row.public_id])).status_code == 404
-
-
-@pytest.mark.requirement("ASVS 7.5.2")
-@pytest.mark.parametrize("name", ["session_end", "sessions_end_others"])
-def test_ending_sessions_asks_for_the_password_after_a_quarter_of_an_hour(name: str) -> None:
-    with travel(MORNING, tick=False) as clock:
-        user = make_member()
-        here, elsewhere = sign_in(user), sign_in(user)
-        clock.shift(15 * MINUTE)
-        args = [row_of(elsewhere).get().public_id] if name == "session_end" else []
-        answer = here.post(reverse(name, args=args)).content.decode()
-        assert ("Is it still you?" in answer, opens(elsewhere)) == (True, True)
-
-
-def queries(client: Client) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        client.get(reverse("sessions"))
-    return len(asked)
-
-
-def test_the_page_takes_as_many_queries_for_three_others_as_for_one() -> None:
-    user = make_member()
-    client = sign_in(user)
-    make_clinic()
-    make_session(user=user)
-    of_one = queries(client)
-    for _ in range(2):
-        make_session(user=user)
-    assert queries(client) == of_one
-
-
-def test_to_look_a_session_up_takes_one_query() -> None:
-    client = sign_in(make_member())
-    with CaptureQueriesContext(connection) as asked:
-        client.get(reverse("still_here"))
-    assert sum("practice_devicesession" in query["sql"] for query in asked) == 1

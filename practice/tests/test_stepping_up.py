@@ -159,6 +159,14 @@ def test_reading_asks_for_nothing() -> None:
         assert ASKS not in client.get(reverse("pin")).content.decode()
 
 
+@pytest.mark.requirement("ASVS 7.2.4")
+def test_the_page_of_django_allauth_that_asks_gives_a_new_key_too() -> None:
+    client = sign_in(make_clinician())
+    before = key_of(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert (key_of(client) != before, client.get(reverse("mfa_index")).status_code) == (True, 200)
+
+
 @pytest.mark.requirement("ASVS 7.5.1")
 def test_a_pin_is_set_only_after_the_password() -> None:
     with travel(MORNING, tick=False) as clock:

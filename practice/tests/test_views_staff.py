@@ -13,6 +13,7 @@ from practice.inviting import invite
 from practice.models import AuditEvent, User
 from practice.roles import Role
 from practice.staff_guesses import INVITATIONS
+from practice.tests.factories import make_clinic
 from practice.tests.factories_sign_in import make_member
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,8 @@ def test_an_owner_ends_the_sessions_of_one_person(client: Client, owner: User) -
 
 
 def test_the_page_is_made_in_as_many_queries_for_one_as_for_three(client: Client, owner: User) -> None:
+    make_clinic()
+
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
             client.get(reverse("staff"))

@@ -23,3 +23,6 @@ class Command(BaseCommand):
         except KeepingRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{file} is whole: {facts['kind']}, made at {facts['made_at']}.")
+        self.stdout.write(f"The newest seal of the record then: {facts['newest_seal'] or 'none'}")
+        if kept := facts.get("newest_seal"):
+            self.stdout.write(f"The newest seal of the record of events then, for verify_audit --seal: {kept}")

@@ -11,6 +11,7 @@ from clinic_site.keeping.refusals import KeepingRefused
 from clinic_site.keeping.restoring import restore
 from clinic_site.keeping.schema import is_older
 from clinic_site.keeping.sealed_files import Facts
+from practice.sealing import Witness, check
 
 
 class Command(BaseCommand):
@@ -32,3 +33,8 @@ class Command(BaseCommand):
     def _say_what_is_next(self, facts: Facts) -> None:
         if is_older(facts["schema"]):
             self.stdout.write("It is of an older version of Steady: run “manage.py migrate” before you start.")
+            return
+        found = check(witness=Witness.read(facts["newest_seal"]) if facts["newest_seal"] else None)
+        if not found.fits:
+            raise CommandError("Restored, but the record of events does not fit its seals:\n" + "\n".join(found.faults))
+        self.stdout.write(f"The record of events fits its seals: {found.sealed} events.")

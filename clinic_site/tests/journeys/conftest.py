@@ -13,10 +13,18 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from clinic_site.demo.browsing import ARGUMENTS, NoBrowser, Visitors, find_chromium
 from clinic_site.demo.serving import ServedDemo, served_demo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.leaks import Served
 from clinic_site.tests.journeys.secure_site import SecureSite, secure_site
+
+LAST = "test_after_all_journeys.py"
+# The browser says this on its console when it refuses something, and the script below when a page hears of it.
+REFUSED = "Content Security Policy"
+TELL = f"""addEventListener("securitypolicyviolation", event =>
+    console.error("{REFUSED}", event.effectiveDirective, event.blockedURI, event.sample));"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name == LAST)
     try:
         find_chromium()
     except NoBrowser as missing:
@@ -33,15 +41,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[ServedDemo]:
+def played_on() -> list[Served]:
+    """The sites that were served to the journeys until now."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def demo(played_on: list[Served]) -> Iterator[ServedDemo]:
     with served_demo() as served:
+        played_on.insert(0, Served(served.folder / "server.log", served.folder / "demo.sqlite3"))
         yield served
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[SecureSite]:
+def site(played_on: list[Served]) -> Iterator[SecureSite]:
     """The program as a clinic runs it, by TLS: for passkeys, and for whatever the demo does more easily."""
     with secure_site() as served:
+        played_on.append(Served(served.log, served.log.parent / "steady.sqlite3"))
         yield served
 
 
@@ -53,6 +69,30 @@ def base_url(demo: ServedDemo) -> str:
 @pytest.fixture(scope="session")
 def visitors(browser: Browser, demo: ServedDemo) -> Visitors:
     return Visitors(browser, demo)
+
+
+@pytest.fixture(scope="session")
+def violations(browser: Browser) -> list[str]:
+    """What the content security policy blocked, in any context of the browser that is opened from now on."""
+    heard: list[str] = []
+    new_context = browser.new_context
+
+    def listening(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.add_init_script(TELL)
+        context.on("console", lambda message: heard.append(message.text) if REFUSED in message.text else None)
+        return context
+
+    browser.new_context = listening  # type: ignore[method-assign]
+    return heard
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_blocked(violations: list[str]) -> Iterator[None]:
+    """Zero violations in every journey, whatever else it looks at."""
+    before = len(violations)
+    yield
+    assert violations[before:] == []
 
 
 @pytest.fixture

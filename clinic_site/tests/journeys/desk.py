@@ -19,7 +19,7 @@ class Desk:
         self.page.goto("/sign-in/")
         self.page.get_by_label("User name").fill(member.username)
         self.page.get_by_label("Password").fill(member.password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url("**/desk/**")
 
     def sign_out(self) -> None:

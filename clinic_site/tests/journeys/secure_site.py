@@ -27,9 +27,12 @@ from clinic_site.demo.serving import NOT_HANDED_ON, ROOT, spare_port
 
 KEYS = ("SECRET_KEY", "CODE_KEY", "MFA_KEY", "AUDIT_KEY")
 START_SECONDS = 60
+# In one process: each start of Django takes seconds.
 READY = """
 from django.core.management import call_command
 from practice.models import Clinic
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 call_command("make_roles", verbosity=0)
 Clinic.objects.update_or_create(id=1, defaults={
     "phone": "(312) 555-0142", "hours": "8 am to 5 pm", "after_hours": "Call (312) 555-0177."})
@@ -58,8 +61,6 @@ def secure_site() -> Iterator[SecureSite]:
     with TemporaryDirectory(prefix="steady-tls-") as name:
         folder, port = Path(name), spare_port()
         environment = _environment(folder, port)
-        run(environment, "migrate", "--verbosity", "0")
-        run(environment, "collectstatic", "--noinput", "--verbosity", "0")
         run(environment, "shell", "--no-imports", "-c", READY)
         with _serving(environment, folder, port) as log:
             yield SecureSite(f"https://localhost:{port}", environment, log)

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
 
 from clinic_site.demo.browsing import Visitors
-from clinic_site.demo.pages import PAGES, PATIENTS, Page, Who
+from clinic_site.demo.pages import PAGES
+from clinic_site.demo.visits import PATIENTS, Page, Who
 from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.failures import FAILURES, Failure, open_failure
 from clinic_site.tests.journeys.surveying import NARROW, PHONE, WIDE, Survey, look_at

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from clinic_site.demo.browsing import Visitors
-from clinic_site.demo.pages import Who
+from clinic_site.demo.visits import Who
 from clinic_site.tests.journeys.conftest import listen
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]

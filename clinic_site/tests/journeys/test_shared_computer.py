@@ -8,22 +8,25 @@ from time import time
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.surveying import SCHEMES, violations
 from practice.sessions_store import SessionStore
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 LONG_AGO = timedelta(minutes=20)
 
 
-def grow_old(demo: ServedDemo) -> None:
-    """Every session of the demo was signed in twenty minutes earlier: the journey does not wait for that."""
+def grow_old(demo: ServedDemo, username: str) -> None:
+    """This person's sessions were signed in twenty minutes earlier: the journey does not wait for that."""
     with closing(sqlite3.connect(_database(demo), timeout=20)) as database, database:
-        signed_in = "SELECT session_key, session_data FROM practice_devicesession WHERE user_id IS NOT NULL"
-        for key, data in database.execute(signed_in).fetchall():
+        whose = "SELECT id FROM practice_user WHERE username = ?"
+        theirs = f"SELECT session_key, session_data FROM practice_devicesession WHERE user_id = ({whose})"
+        for key, data in database.execute(theirs, [username]).fetchall():
             values = (_grown_old(data), str(timezone.now() - LONG_AGO)[:26], key)
             database.execute(
                 "UPDATE practice_devicesession SET session_data = ?, signed_in_at = ? WHERE session_key = ?", values
@@ -52,6 +55,14 @@ def unlock(page: Page, name: str, pin: str) -> None:
     page.get_by_label("Your PIN").fill(pin)
     page.get_by_role("button", name="Unlock").click()
     page.get_by_role("button", name="Sign out").wait_for()
+
+
+def test_a_page_that_nobody_uses_closes_itself(desk: Desk, page: Page) -> None:
+    page.clock.install()
+    desk.sign_in("desk2")
+    page.goto("/desk/library/")
+    with page.expect_navigation():
+        page.clock.fast_forward("05:10")
 
 
 def test_two_people_share_a_computer_and_no_account(
@@ -86,10 +97,17 @@ def test_two_people_share_a_computer_and_no_account(
     desk.acknowledge_everything()
 
     # The PIN opened the screen. It does not issue.
-    grow_old(demo)
+    grow_old(demo, "clinician2")
     page.get_by_role("button", name="Issue this plan").click()
     page.get_by_role("heading", name="Is it still you?").wait_for()
+    page.evaluate(Axe().axe_script)
+    assert [violations(page, scheme) for scheme in SCHEMES] == [[], []]
     page.get_by_label("Password").fill(demo.sign_ins.member("clinician2").password)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("heading", name="Hand over").wait_for()
+
+    # Other journeys share this demo: their sessions must not lock.
+    page.goto("/desk/me/pin/")
+    page.get_by_role("button", name="Remove my PIN").click()
+    page.get_by_text("Your PIN is removed").wait_for()
     assert complaints == []

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from clinic_site.tests.journeys.conftest import listen
 from clinic_site.tests.journeys.secure_site import SecureSite
+from clinic_site.tests.journeys.surveying import LOW, NARROW, WIDE, violations
 from practice.tests.factories_sign_in import code_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -64,6 +66,24 @@ class Newcomer:
     def type_code(self, code: str) -> None:
         self.page.get_by_label("Code").fill(code)
         self.page.get_by_role("button", name="Go on").click()
+
+    def invite(self, username: str) -> None:
+        """As an owner, on the page of the staff."""
+        self.page.goto(f"{self.site.base_url}/desk/clinic/staff/invite/")
+        self.page.get_by_label("Name on plans").fill("Li Chen")
+        self.page.get_by_label("User name").fill(username)
+        self.page.get_by_label("Clinician").check()
+        self.page.get_by_role("button", name="Make the invitation").click()
+        self.page.get_by_role("heading", name="Invitation for Li Chen").wait_for()
+
+    def wrong(self) -> list[str]:
+        """What axe finds on the page that is open, and whether it runs over on a narrow screen."""
+        self.page.evaluate(Axe().axe_script)
+        found = [*violations(self.page, "light"), *violations(self.page, "dark")]
+        self.page.set_viewport_size({"width": NARROW, "height": LOW})
+        width = int(self.page.evaluate("document.documentElement.scrollWidth"))
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        return [*found, f"{width} px wide"] if width > NARROW else found
 
     def expect_desk(self) -> None:
         expect(self.page.get_by_role("link", name="Your sign-in")).to_be_visible()
@@ -137,3 +157,28 @@ def test_invited_with_a_passkey_then_in_by_the_passkey_alone(newcomer: Newcomer)
     newcomer.type_password()
     newcomer.page.get_by_role("button", name="Use a passkey").click()
     newcomer.expect_desk()
+
+
+def test_axe_finds_nothing_where_somebody_has_a_second_step(newcomer: Newcomer) -> None:
+    """The pages that nobody in the demo comes to, as seen by somebody with an app and a passkey."""
+    give_authenticator(newcomer.page.context, newcomer.page)
+    newcomer.take_up_invitation()
+    newcomer.add_app()
+    found = {"recovery codes": newcomer.wrong()}
+    newcomer.page.goto(f"{newcomer.site.base_url}/desk/me/passkeys/add/")
+    newcomer.page.get_by_role("button", name="Make the passkey").click()
+    newcomer.page.get_by_text("The passkey is added").wait_for()
+    found["your sign-in"] = newcomer.wrong()
+    for name in ("Rename", "Remove Passkey", "Remove the app", "Make new codes"):
+        newcomer.page.get_by_role("link", name=name).click()
+        found[name] = newcomer.wrong()
+        newcomer.page.get_by_role("link", name="Back", exact=True).click()
+    newcomer.page.goto(f"{newcomer.site.base_url}/desk/me/again/passkey/")
+    found["passkey again"] = newcomer.wrong()
+    newcomer.invite("li.chen")
+    found["invitation to hand over"] = newcomer.wrong()
+    newcomer.sign_out()
+    newcomer.type_password()
+    newcomer.page.get_by_role("heading", name="Second step").wait_for()
+    found["second step"] = newcomer.wrong()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from clinic_site.demo.browsing import Visitors
-from clinic_site.demo.pages import Who
 from clinic_site.demo.serving import ServedDemo
+from clinic_site.demo.visits import Who
 from clinic_site.tests.journeys.keys import Keys
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
