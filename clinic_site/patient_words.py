@@ -26,6 +26,7 @@ TEMPLATES = (
     "400.html",
     "404.html",
     "500.html",
+    "503.html",
     "includes/emergency*.html",
     "includes/form_errors.html",
     "includes/languages.html",

@@ -166,6 +166,8 @@ BACKUP_FOLDER = env.str("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
 BACKUP_WEEKS = env.int("BACKUP_WEEKS", default=8)
 BACKUP_MONTHS = env.int("BACKUP_MONTHS", default=12)
+# How many years the law keeps a record after it was last written; the clinic knows its own state's number.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------

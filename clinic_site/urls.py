@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/clinic/", include("practice.urls_clinic")),
     path("desk/clinic/", include("therapies.urls_clinic")),
     path("desk/clinic/", include("intake.urls_clinic")),
+    path("desk/clinic/", include("plans.urls_clinic")),
     path("healthz", health.health, name="health"),
     path("healthz/live", health.alive, name="health_alive"),
     path("healthz/ready", health.ready, name="health_ready"),

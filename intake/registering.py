@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from intake.models import FIRST_RECORD_NUMBER, Patient, Screening
 from practice import audit
 from practice.history import changed_by
-from practice.models import User
+from practice.models import Erasure, User
 
 TRIES = 5
 
@@ -38,8 +38,13 @@ def keep_details(patient: Patient, *, by: User) -> None:
 
 
 def next_record_number() -> int:
-    newest = Patient.objects.aggregate(newest=Max("record_number"))["newest"]
-    return FIRST_RECORD_NUMBER if newest is None else newest + 1
+    """One more than any there was: the number of an erased record is not given to somebody else."""
+    newest = max(_newest_of(Patient), _newest_of(Erasure))
+    return max(FIRST_RECORD_NUMBER, newest + 1)
+
+
+def _newest_of(model: type[Patient] | type[Erasure]) -> int:
+    return model._default_manager.aggregate(newest=Max("record_number"))["newest"] or 0
 
 
 def earliest_onset(patient: Patient) -> date | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
@@ -19,10 +20,14 @@ from django.utils import timezone
 from intake.models import Patient
 from intake.models_restrictions import Carer, GlassBroken, GlassSeen, Restriction, RestrictionQuerySet
 from practice import audit
+from practice.mailing import send_later
 from practice.models import User
+from practice.roles import Role
 
 ONE_SHIFT = timedelta(hours=8)
 MOST_SEEN = 20
+SUBJECT = "A restricted record was opened"
+TEXT = "Somebody who is not named on a restricted record has opened it. Sign in to read who and why.\n"
 NAMED_ANOTHER = "restriction: named another"
 LIFTED = "restriction: lifted"
 
@@ -106,6 +111,7 @@ def break_glass(patient: Patient, *, by: User, why: str) -> GlassBroken | None:
         now = timezone.now()
         opening = GlassBroken.objects.create(restriction=restriction, user=by, at=now, until=now + ONE_SHIFT, why=why)
         audit.record(audit.Action.BROKE_GLASS, actor=by, about=restriction, patient_id=patient.pk, why=why)
+        transaction.on_commit(_write_to_owners)
     return opening
 
 
@@ -136,6 +142,13 @@ def standing_restrictions() -> QuerySet[Restriction]:
     """The newest first, with who is named on each."""
     found = Restriction.objects.standing().select_related("patient", "by")
     return found.prefetch_related(Prefetch("carers", Carer.objects.select_related("user")))
+
+
+def _write_to_owners() -> None:
+    """Where the clinic can send mail: no more than that there is something to read. It names nobody."""
+    owners = User.objects.filter(is_active=True, groups__name=Role.OWNER.value).exclude(email="")
+    for owner in owners if settings.CAN_MAIL else ():
+        send_later(subject=SUBJECT, text=TEXT, to=owner.email)
 
 
 def _closed_to(user: User) -> RestrictionQuerySet:

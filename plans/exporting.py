@@ -35,7 +35,7 @@ class Section:
 
     name: str
     title: str
-    rows: tuple[Mapping[str, Value], ...]
+    rows: tuple[dict[str, Value], ...]
 
     # Labels whose value is a list of sentences.
     listed = ("Answers", "Verdicts")
@@ -77,7 +77,7 @@ def _events(record: WholeRecord) -> Section:
     return _section(EVENTS.objects.filter(patient_id=record.patient.pk).order_by("at"), {})
 
 
-def _section(rows: models.QuerySet[Any], words: Mapping[Any, Mapping[str, Value]]) -> Section:
+def _section(rows: models.QuerySet[Any], words: Mapping[Any, dict[str, Value]]) -> Section:
     model = rows.model
     columns = [column for column in model._meta.concrete_fields if column.name not in NEVER_SHOWN]
     people = [column.name for column in columns if column.related_model is User]
@@ -101,26 +101,26 @@ def _value(row: models.Model, column: Any) -> Value:
     return getattr(row, column.attname)
 
 
-def _words(record: WholeRecord) -> dict[Any, Mapping[str, Value]]:
+def _words(record: WholeRecord) -> dict[Any, dict[str, Value]]:
     """What the codes in some tables mean: the questions with their answers, and what an item of a plan is."""
     found = (*_answers(record.of(Screening)), *_verdicts(record.of(PlanVersion)), *_items(record.of(PlanItem)))
     return dict(found)
 
 
-def _answers(screenings: models.QuerySet[Screening]) -> Iterable[tuple[Any, Mapping[str, Value]]]:
+def _answers(screenings: models.QuerySet[Screening]) -> Iterable[tuple[Any, dict[str, Value]]]:
     for screening in screenings.filter(status=Screening.Status.SENT).select_related("based_on"):
         groups = every_answer(screening)
         yield screening.pk, {"answers": [f"{each.question}: {each.answer}" for one in groups for each in one.answers]}
 
 
-def _items(items: models.QuerySet[PlanItem]) -> Iterable[tuple[Any, Mapping[str, Value]]]:
+def _items(items: models.QuerySet[PlanItem]) -> Iterable[tuple[Any, dict[str, Value]]]:
     found = list(items.select_related("instruction_version__instruction__therapy"))
     titles = texts_for(found, Language.ENGLISH)
     for item in found:
         yield item.pk, {"what": titles[item.instruction_version_id].title, "how_much": dose_words(item.dose)}
 
 
-def _verdicts(versions: models.QuerySet[PlanVersion]) -> Iterable[tuple[Any, Mapping[str, Value]]]:
+def _verdicts(versions: models.QuerySet[PlanVersion]) -> Iterable[tuple[Any, dict[str, Value]]]:
     for version in versions.filter(advice__isnull=False):
         rulings = ((name, one) for name, one in (version.advice or {}).items() if isinstance(one, dict))
         yield version.pk, {"verdicts": [_ruling(name, one) for name, one in rulings]}
@@ -137,5 +137,3 @@ def _is_to_read(name: str, value: Value) -> bool:
 
 def _label(name: str) -> str:
     return capfirst(name.replace("_", " "))
-
-

@@ -98,7 +98,7 @@ def _add_all(record: WholeRecord, wanted: list[Model], root: Model) -> bool:
     """Whether there was anything new."""
     before = sum(map(len, record.rows.values()))
     for model in wanted:
-        found = models.QuerySet(model).filter(_condition(record, model, root)).values_list("pk", flat=True)
+        found: Any = models.QuerySet(model).filter(_condition(record, model, root)).values_list("pk", flat=True)
         if keys := record.rows.get(model, frozenset()) | frozenset(found):
             record.rows[model] = keys
     return sum(map(len, record.rows.values())) > before

@@ -125,7 +125,7 @@ def everybody() -> QuerySet[User]:
 
 def _keep_an_owner(user: User, *, stays: bool) -> None:
     # Locked, so that two owners who make each other inactive at the same moment do not both succeed.
-    owners = User.objects.select_for_update().filter(groups__name=Role.OWNER.value, is_active=True)
+    owners = User.objects.select_for_update(of=("self",)).filter(groups__name=Role.OWNER.value, is_active=True)
     if not stays and {owner.pk for owner in owners} == {user.pk}:
         raise StaffError("This is the only owner. Make somebody else an owner first.")
 

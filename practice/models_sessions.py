@@ -62,7 +62,7 @@ class DeviceSession(AbstractBaseSession):
     pin_errors = models.PositiveSmallIntegerField(default=0)
     left_page = models.CharField(max_length=300, blank=True, help_text="The page it was locked on.")
 
-    objects = DeviceSessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DeviceSessionQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         constraints = [

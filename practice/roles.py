@@ -29,6 +29,7 @@ class May(StrEnum):
     GIVE_ACCESS = "see and end a patient's devices, give a proxy access and take it away"
     RESTRICT = "restrict a record to those who treat the person, and lift that"
     EXPORT = "take out everything that is kept about a patient"
+    ERASE = "erase a patient's record when the law no longer keeps it"
     SEE_LIBRARY = "read the library"
     PUBLISH = "write and publish instructions and pages"
     RETIRE = "retire an instruction, with a reason"
@@ -61,6 +62,7 @@ WHO_MAY: dict[May, frozenset[Role]] = {
     May.GIVE_ACCESS: _DESK,
     May.RESTRICT: _SIGNING,
     May.EXPORT: frozenset({Role.CLINICIAN}),
+    May.ERASE: frozenset({Role.OWNER}),
     May.SEE_LIBRARY: frozenset(Role),
     May.PUBLISH: frozenset({Role.EDITOR}),
     May.RETIRE: frozenset({Role.EDITOR, Role.CLINICIAN}),

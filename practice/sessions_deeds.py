@@ -25,25 +25,33 @@ RAN_OUT = "ran_out"
 @transaction.atomic
 def begin(request: HttpRequest, user: User) -> None:
     """The request's session is this person's from now on, under a new key. (OWASP ASVS 5.0: 7.2.4)"""
-    now, limits = timezone.now(), limits_of(works_here=user.works_here)
     request.session.cycle_key()
     request.session.pop(RAN_OUT, None)
+    device = _device(request) if user.works_here else ""
+    row = DeviceSession.objects.filter(pk=digest(request.session.session_key or ""))
+    if device:
+        # What this browser held before for the same person nobody comes back to.
+        DeviceSession.objects.of(user).filter(device=device).exclude(pk__in=row).delete()
+    row.update(user=user, device=device, pin_errors=0, **_times(user), **_origin(request))
+
+
+def _times(user: User) -> dict[str, Any]:
+    now, limits = timezone.now(), limits_of(works_here=user.works_here)
     ends_at = now + limits.altogether
     locks_itself = user.works_here and StaffPin.objects.filter(user=user).exists()
+    until = opens_until(now, ends_at=ends_at, limits=limits, locks_itself=locks_itself)
+    return {
+        "signed_in_at": now,
+        "seen_at": now,
+        "ends_at": ends_at,
+        "expire_date": until,
+        "locks_itself": locks_itself,
+    }
+
+
+def _origin(request: HttpRequest) -> dict[str, Any]:
     browser, system = browser_of(request.META.get("HTTP_USER_AGENT", ""))
-    DeviceSession.objects.filter(pk=digest(request.session.session_key or "")).update(
-        user=user,
-        signed_in_at=now,
-        seen_at=now,
-        ends_at=ends_at,
-        expire_date=opens_until(now, ends_at=ends_at, limits=limits, locks_itself=locks_itself),
-        address=client_address(request),
-        browser=browser,
-        system=system,
-        device=_device(request) if user.works_here else "",
-        locks_itself=locks_itself,
-        pin_errors=0,
-    )
+    return {"address": client_address(request), "browser": browser, "system": system}
 
 
 def limit_to(request: HttpRequest, until: datetime) -> None:

@@ -25,6 +25,7 @@ CAUTION_WORDS = {"onset_days": "pain that is less than three weeks old"}
 NOT_ASKED_WORDS = {
     "abdominal_separation": "split belly muscles",
     "frozen_shoulder": "frozen shoulder",
+    "glaucoma": "glaucoma",
     "hernia": "a hernia",
     "hamstring_tear": "a torn hamstring",
     "high_blood_pressure": "high blood pressure",

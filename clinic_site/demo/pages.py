@@ -221,6 +221,7 @@ RESTRICTED = (
         needs=Needs.PATIENT,
         steps=(Step(SEND),),
     ),
+    Page("erase", Who.OWNER, "erase"),
     Page("restricted-records", Who.OWNER, "restricted_records"),
 )
 LIBRARY = (

@@ -30,9 +30,9 @@ class Found:
     faults: list[str] = field(default_factory=list)
 
 
-def drill(times: int, *, seed: int, team: Team, backups: Path) -> Iterator[Found]:
-    """Kill so many times, each deed in its turn; yields what was found so far after each."""
-    chance, found, checked = random.Random(seed), Found(), set[str]()
+def drill(times: int, found: Found, *, seed: int, team: Team, backups: Path) -> Iterator[int]:
+    """Kill so many times, each deed in its turn, and write down what was found; yields the number of each kill."""
+    chance, checked = random.Random(seed), set[str]()
     usual = _usual_seconds(team, backups)
     for number in range(times):
         deed = DEEDS[number % len(DEEDS)]
@@ -40,7 +40,7 @@ def drill(times: int, *, seed: int, team: Team, backups: Path) -> Iterator[Found
         found.kills[deed] += 1
         found.acknowledged.update(each.deed for each in said if each.made)
         found.faults += [f"Kill {number + 1}, {deed}: {fault}" for fault in faults(said, backups, checked)]
-        yield found
+        yield number + 1
 
 
 def _usual_seconds(team: Team, backups: Path) -> dict[str, float]:

@@ -32,8 +32,10 @@ def back_up(to: Path, *, key: str, rule: Rule) -> Path:
         _remove_unfinished(to)
         now = datetime.now(UTC)
         path = _write(to / f"steady-{now:{STAMP}}.backup", _facts(now), key, folder)
-        removed = [old.unlink() for old in _surplus(to, rule)]
-        audit.record(audit.Action.BACKED_UP, actor=None, detail=f"{path.name}, {len(removed)} older ones removed")
+        surplus = _surplus(to, rule)
+        for old in surplus:
+            old.unlink()
+        audit.record(audit.Action.BACKED_UP, actor=None, detail=f"{path.name}, {len(surplus)} older ones removed")
     return path
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL: its own programs pg_dump and pg_restore, fed and read through pipes. Nothing lies on a disk in the clear."""
+"""PostgreSQL: its own programs pg_dump and pg_restore, fed and read through pipes: nothing lies in the clear."""
 
 import os
 import shutil
@@ -90,5 +90,3 @@ def _program(name: str) -> str:
     if not found:
         raise KeepingRefused(f"{name} is missing on this machine: install PostgreSQL's client programs.")
     return found
-
-

@@ -71,7 +71,9 @@ def _look_through(plain: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise Damaged(f"SQLite cannot read the content: {error}.") from error
     if said != ["ok"] or orphans:
-        raise Damaged(f"SQLite finds the content damaged: {said[0] if said != ['ok'] else 'rows without their parent'}.")
+        raise Damaged(
+            f"SQLite finds the content damaged: {said[0] if said != ['ok'] else 'rows without their parent'}."
+        )
 
 
 def _packed(source: BinaryIO) -> Iterator[bytes]:

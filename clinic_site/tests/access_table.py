@@ -118,6 +118,7 @@ TABLE: dict[str, Row] = {
     "restriction": read(signing(200), restriction_id="restriction"),
     "restriction_name": deed(signing(422), restriction_id="restriction"),
     "restriction_lift": deed(signing(422), restriction_id="restriction"),
+    "erase": form(answers(200, Role.OWNER)),
     "restricted_records": form(answers(200, Role.OWNER)),
     "opening_seen": deed(answers(302, Role.OWNER), opening_id="opening"),
     # Standing orders.

@@ -56,6 +56,7 @@ def test_every_address_is_in_the_table() -> None:
     assert sorted(addresses(get_resolver().url_patterns)) == sorted(TABLE)
 
 
+@pytest.mark.requirement("ASVS 8.2.1", "HIPAA 164.312(a)")
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_each_person_gets_what_the_table_says(name: str, world: World) -> None:
     told = {person: world.ask(name, person)[0] for person in EVERYBODY}
@@ -75,6 +76,7 @@ def test_what_does_not_exist_is_not_found_and_the_wrong_role_learns_nothing(name
     assert told == {person: refused(row, person, 404) for person in EVERYBODY}
 
 
+@pytest.mark.requirement("ASVS 8.2.2")
 @pytest.mark.parametrize("name", OWN_OBJECTS)
 def test_what_is_somebody_elses_is_not_found(name: str, world: World) -> None:
     row = TABLE[name]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
@@ -17,7 +18,7 @@ from plans.tests.factories_orders import make_countersignature, make_order
 from plans.tests.factories_phases import make_hold, make_opening, make_release
 from practice import audit
 from practice.append_only import AppendOnlyError
-from practice.models import AuditEvent, AuditSeal, Clinic, SwitchDecision
+from practice.models import AuditEvent, AuditSeal, Clinic, Erasure, SwitchDecision
 from practice.sealing import seal
 from practice.tests.factories import make_decision
 from therapies.models import (
@@ -160,7 +161,12 @@ class Kept:
     value: Any
 
 
+def an_erasure() -> models.Model:
+    return Erasure.objects.create(patient_id=uuid4(), record_number=9, basis="retention", by=make_staff())
+
+
 KEPT: dict[str, Kept] = {
+    "practice_erasure": Kept(an_erasure, "basis", "never_treated"),
     "practice_auditevent": Kept(an_event, "detail", "nothing happened"),
     "practice_auditseal": Kept(a_seal, "count", 2),
     "practice_historicaluser": Kept(lambda: make_staff().history.get(), "display_name", "Somebody else"),

@@ -275,9 +275,7 @@ def test_the_commands_say_in_a_sentence_what_is_wrong(backups: Path, settings: S
         call_command("backup", "--to", backups)
 
 
-def test_the_commands_make_check_and_restore(
-    backups: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_commands_make_check_and_restore(backups: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("backup", "--to", backups)
     path = next(backups.iterdir())
     call_command("check_backup", path)
@@ -300,9 +298,7 @@ def test_a_restored_record_is_checked_against_its_seal(backups: Path, tmp_path: 
         call_command("restore", path)
 
 
-def test_an_older_backup_says_what_is_next(
-    backups: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_older_backup_says_what_is_next(backups: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = with_facts(made(backups), schema=["plans.0001_initial"])
     with empty(tmp_path):
         call_command("restore", path)

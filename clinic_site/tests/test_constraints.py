@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clinic_site.tests import (
     trips_of_decisions,
+    trips_of_erasures,
     trips_of_library,
     trips_of_phases,
     trips_of_pictures,
@@ -55,6 +56,7 @@ NAMED: dict[str, tuple[type[models.Model], Constraint]] = {
 }
 TRIPS: dict[str, Callable[[], object]] = {
     **trips_of_decisions.TRIPS,
+    **trips_of_erasures.TRIPS,
     **trips_of_library.TRIPS,
     **trips_of_phases.TRIPS,
     **trips_of_pictures.TRIPS,

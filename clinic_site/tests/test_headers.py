@@ -10,7 +10,8 @@ from django.urls import path, reverse
 
 from clinic_site.tests.production import HOST
 from clinic_site.urls import urlpatterns as ours
-from intake.tests.factories import make_patient, sign_in_patient
+from intake.tablet import open_visit
+from intake.tests.factories import make_patient, make_staff, sign_in_patient, type_code
 from plans.tests.factories import make_issued
 from practice.headers import FORGET, PERMISSIONS
 
@@ -165,6 +166,12 @@ def test_signing_out_tells_the_browser_to_forget(visitor: Client) -> None:
 def test_a_session_that_has_ended_elsewhere_tells_the_browser_to_forget(visitor: Client) -> None:
     as_patient(visitor).session.flush()
     assert visitor.get("/me/")["Clear-Site-Data"] == FORGET
+
+
+@pytest.mark.requirement("ASVS 14.3.1")
+def test_the_end_of_a_tablets_visit_tells_the_browser_to_forget(visitor: Client) -> None:
+    type_code(visitor, open_visit(make_patient(), by=make_staff()).code)
+    assert visitor.post(reverse("tablet_finish"))["Clear-Site-Data"] == FORGET
 
 
 def test_a_session_that_goes_on_forgets_nothing(visitor: Client) -> None:

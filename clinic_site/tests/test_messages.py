@@ -53,7 +53,7 @@ def test_all_that_a_patient_reads_is_translated_and_compiled(code: str) -> None:
 
 def test_every_condition_of_a_caution_that_ships_is_among_the_words(catalog: Catalog) -> None:
     instructions = read_catalogue(CATALOGUE).instructions.values()
-    conditions = {each["condition"] for instruction in instructions for each in instruction.cautions}
+    conditions = {each.condition for instruction in instructions for each in instruction.cautions}
     assert {words for words in map(condition_words, conditions) if words not in catalog} == set()
 
 

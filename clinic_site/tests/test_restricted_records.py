@@ -14,7 +14,7 @@ from practice.roles import Role
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.requirement("ASVS 8.2.2", "HIPAA 164.312(a)(1)", "HIPAA 164.312(a)(2)(ii)"),
+    pytest.mark.requirement("ASVS 8.2.2", "HIPAA 164.312(a)(2)(ii)"),
 ]
 __all__ = ["world"]
 

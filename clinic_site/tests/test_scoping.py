@@ -1,4 +1,4 @@
-"""What views read of a patient, and what forms may change: told by reading the code itself."""
+"""What views read of a patient, told by reading the code itself."""
 
 import ast
 from collections.abc import Iterator
@@ -8,8 +8,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.forms import BaseModelForm, ModelForm
-from django.urls import get_resolver
 
 from intake.models import Patient
 
@@ -59,18 +57,6 @@ def _is_scoped(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
     return False
 
 
-def model_forms() -> list[type[BaseModelForm]]:
-    """Every model form of ours: they are there once the addresses are read."""
-    assert get_resolver().url_patterns
-    found, waiting = [], list(ModelForm.__subclasses__())
-    while waiting:
-        form = waiting.pop()
-        waiting += form.__subclasses__()
-        if form.__module__.partition(".")[0] in HOUSE:
-            found.append(form)
-    return found
-
-
 def test_patients_are_among_what_is_looked_for() -> None:
     assert {"Patient", "Plan", "PlanItem", "Screening", "SignInCode", "GlassBroken"} <= PATIENT_BEARING
 
@@ -92,11 +78,3 @@ def test_a_view_reads_no_patient_but_those_its_user_may_see(view: Path) -> None:
 )
 def test_such_a_query_would_be_found(query: str) -> None:
     assert list(unscoped(ast.parse(query)))
-
-
-@pytest.mark.requirement("ASVS 15.3.3")
-@pytest.mark.parametrize("form", model_forms(), ids=lambda form: f"{form.__module__}.{form.__qualname__}")
-def test_a_form_names_each_field_that_it_may_change(form: type[BaseModelForm]) -> None:
-    fields = form._meta.fields
-    assert isinstance(fields, list | tuple)
-    assert not form._meta.exclude

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from intake import restricting
 from intake.models import Carer, GlassBroken, Patient, Restriction
 from intake.restricting import (
     ONE_SHIFT,
@@ -185,3 +187,32 @@ def test_a_restriction_names_those_it_was_made_for() -> None:
     carer, by = make_clinician(), make_clinician()
     made = restrict(make_patient(), to=[carer], by=by, why="A colleague of ours.")
     assert [each.user for each in Restriction.objects.get(pk=made.pk).carers.all()] == [carer]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """The mails that would have gone out."""
+    mails: list[dict[str, str]] = []
+    monkeypatch.setattr(restricting, "send_later", lambda **mail: mails.append(mail))
+    return mails
+
+
+def test_owners_are_written_to_without_a_name(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, sent: list[dict[str, str]]
+) -> None:
+    settings.CAN_MAIL = True
+    make_staff(roles=(Role.OWNER,), email="owner@clinic.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        break_glass(make_restriction().patient, by=make_clinician(), why=WHY)
+    assert [mail["to"] for mail in sent] == ["owner@clinic.example"]
+    assert "Sam" not in str(sent)
+
+
+def test_a_clinic_without_mail_writes_to_nobody(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, sent: list[dict[str, str]]
+) -> None:
+    settings.CAN_MAIL = False
+    make_staff(roles=(Role.OWNER,), email="owner@clinic.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        break_glass(make_restriction().patient, by=make_clinician(), why=WHY)
+    assert sent == []

@@ -9,6 +9,7 @@ from practice.addresses import client_address
 PROXY = "127.0.0.1"
 
 
+@pytest.mark.requirement("ASVS 15.3.4")
 @pytest.mark.parametrize(
     ("trusted", "forwarded", "address"),
     [

@@ -351,6 +351,12 @@ def test_somebody_else_signs_in_with_the_password_and_who_waits_goes_on_waiting(
     assert (opens(client), DeviceSession.objects.of(jo).exists()) == (True, True)
 
 
+def test_who_signs_in_again_instead_of_unlocking_is_there_once() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    type_password(client)
+    assert (opens(client), DeviceSession.objects.of(user).count()) == (True, 1)
+
+
 def test_a_sign_in_on_the_same_browser_belongs_to_the_same_device(client: Client) -> None:
     make_with_pin()
     type_password(client)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("There are patients in this database: name an empty one in DATABASE_URL.")
         backups = Path(settings.VAR_DIR) / "drill"
         found = Found()
-        for found in drill(times, seed=seed, team=gather_team(is_demo=False), backups=backups):
+        for _ in drill(times, found, seed=seed, team=gather_team(is_demo=False), backups=backups):
             self.stdout.write(".", ending="")
         self.stdout.write(f"\nKilled {_counted(found.kills)}; acknowledged before: {_counted(found.acknowledged)}.")
         if found.faults:
