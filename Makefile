@@ -1,7 +1,7 @@
 # Steady. Every target does its own set-up: nothing but Python 3.11 or newer and the network is needed.
 #   make demo    an invented clinic on http://127.0.0.1:8000 (PORT=8001 make demo for another port)
 #   make test    the whole suite; browser journeys where Chromium is found (REQUIRE_BROWSER=1: they must run)
-#   make bench   measurements as one JSON object
+#   make bench   measurements as one JSON object; about ten minutes
 #   make shots   photographs of every page and handout, in var/shots/
 #   make lint    style, types, templates, import contracts, migrations, deployment settings
 

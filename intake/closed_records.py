@@ -25,10 +25,12 @@ class ClosedRecordMiddleware:
     def process_exception(self, request: HttpRequest, why: Exception) -> HttpResponseBase | None:
         if not isinstance(why, RecordClosed):
             return None
+        door = reverse(DOOR, args=[why.patient.pk])
+        if not why.is_a_look:
+            return redirect(door)
         audit.refused(actor=request.user, about=why.patient, patient_id=why.patient.pk, detail=page_of(request))
         if not _is_a_page(request):
             return HttpResponse(CLOSED, status=403, content_type="text/plain")
-        door = reverse(DOOR, args=[why.patient.pk])
         # What was sent is not sent again by itself: from there the way leads to the patient's page.
         return redirect(f"{door}?{urlencode({'to': request.path})}" if request.method == "GET" else door)
 

@@ -20,7 +20,8 @@ from practice.roles import May
 
 def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
     """The patient, with one audit event for the opening."""
-    patient = find_patient(request.user, patient_id)
+    patient = known_patient(request.user, patient_id)
+    refuse_closed(request.user, patient)
     note_opening(request, patient)
     return patient
 
@@ -28,7 +29,7 @@ def open_patient(request: StaffRequest, patient_id: UUID) -> Patient:
 def find_patient(user: User, patient_id: UUID) -> Patient:
     """The patient, for what shows nothing of the record: it leaves no trace."""
     patient = known_patient(user, patient_id)
-    refuse_closed(user, patient)
+    refuse_closed(user, patient, is_a_look=False)
     return patient
 
 

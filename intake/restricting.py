@@ -33,11 +33,15 @@ LIFTED = "restriction: lifted"
 
 
 class RecordClosed(Exception):
-    """The record is restricted, and this person is not named on it."""
+    """The record is restricted, and this person is not named on it.
 
-    def __init__(self, patient: Patient) -> None:
+    `is_a_look`: somebody went there; no page that was open before asked by itself whether there is news.
+    """
+
+    def __init__(self, patient: Patient, *, is_a_look: bool) -> None:
         super().__init__("This record is restricted.")
         self.patient = patient
+        self.is_a_look = is_a_look
 
 
 class AlreadyRestricted(Exception):
@@ -48,10 +52,10 @@ class NotRestricted(Exception):
     """The restriction was lifted meanwhile."""
 
 
-def refuse_closed(user: User, patient: Patient) -> None:
+def refuse_closed(user: User, patient: Patient, *, is_a_look: bool = True) -> None:
     """Raise RecordClosed where the patient's record is not open to this person of the staff."""
     if is_closed_to(user, patient):
-        raise RecordClosed(patient)
+        raise RecordClosed(patient, is_a_look=is_a_look)
 
 
 def is_closed_to(user: User, patient: Patient) -> bool:

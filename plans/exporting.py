@@ -24,6 +24,24 @@ NEVER_SHOWN = frozenset(
     {"password", "digest", "address_digest", "session_key", "session_data", "device", "locator", "data", "typed"}
     | {"page", "search_key", "groups", "user_permissions", "session"}
 )
+# What staff call a table; any other goes by its own name.
+TITLES = {
+    "intake.patient": "Details",
+    "intake.patientaccess": "Who may open the plan",
+    "intake.historicalpatient": "Details, as they were before",
+    "intake.historicalcomplaint": "Complaints, as they were before",
+    "intake.redflagclosing": "Red flags that were closed",
+    "intake.carer": "Named on a restriction",
+    "intake.glassbroken": "Openings of the restricted record",
+    "intake.glassseen": "Openings that an owner has seen",
+    "intake.signincode": "Sign-in codes, without the codes",
+    "intake.emailway": "Ways in by e-mail",
+    "plans.donetoday": "What was ticked",
+    "plans.itemhold": "Items put on hold",
+    "practice.auditevent": "Who did and looked at what",
+    "practice.devicesession": "Devices",
+    "practice.user": "Accounts",
+}
 # Said in words beside them.
 IN_WORDS = frozenset({"findings", "implied", "carried", "advice"})
 Value = Any
@@ -84,7 +102,7 @@ def _section(rows: models.QuerySet[Any], words: Mapping[Any, dict[str, Value]]) 
     found = rows.select_related(*people) if people else rows
     return Section(
         name=model._meta.label_lower,
-        title=capfirst(str(model._meta.verbose_name_plural)),
+        title=TITLES.get(model._meta.label_lower) or capfirst(str(model._meta.verbose_name_plural)),
         rows=tuple(_row(row, columns) | words.get(row.pk, {}) for row in found),
     )
 

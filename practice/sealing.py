@@ -57,9 +57,10 @@ class Witness:
 
     @classmethod
     def read(cls, text: str) -> "Witness":
-        """From what newest_seal() was written out as. Raises ValueError for anything else."""
+        """From what was written out, with or without the words that a command puts before it. Raises ValueError."""
+        _, brace, rest = text.partition("{")
         try:
-            kept = json.loads(text)
+            kept = json.loads(brace + rest)
             return cls(int(kept["number"]), str(kept["digest"]))
         except (TypeError, KeyError) as error:
             raise ValueError("This is not a seal of the record.") from error

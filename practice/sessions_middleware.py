@@ -45,12 +45,13 @@ class SessionLimitsMiddleware:
             waits = DeviceSession.objects.locked_on(device_of(request), timezone.now()).exists()
             answer = _leave(request, reverse("locked") if waits else answer.headers["Location"])
         _remember_device(request, answer)
+        _leave_cookie(request)
         return answer
 
 
 def page_asked_for(request: HttpRequest) -> str:
     """The page to come back to: the one that is asked for, or the one that a form or a script was sent from."""
-    if request.method in SAFE and request.headers.get("Sec-Fetch-Dest", "document") == "document":
+    if request.method in SAFE and _is_navigation(request):
         return request.get_full_path()
     came_from = request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
@@ -59,10 +60,17 @@ def page_asked_for(request: HttpRequest) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def _is_navigation(request: HttpRequest) -> bool:
+    """Whether the browser goes to another page, rather than a script asking something for the open one."""
+    return request.headers.get("Sec-Fetch-Dest", "document") == "document"
+
+
 def _when_over(request: HttpRequest) -> HttpResponse | None:
     """Whoever comes with a session that is over is told why. None when there is none, or nothing to tell."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if key is None or SESSION_KEY in request.session or request.session.session_key:
+        return None
+    if request.path == reverse("locked"):
         return None
     row = DeviceSession.objects.filter(pk=digest(key), user__isnull=False).select_related("user").first()
     if row is None or row.user is None or row.ends_at is None:
@@ -119,6 +127,12 @@ def _note_seen(request: HttpRequest) -> None:
         # A full disk takes nobody the page that was just read; the session ends the earlier.
         with suppress(OperationalError):
             note_seen(row, works_here=user.works_here, now=now)
+
+
+def _leave_cookie(request: HttpRequest) -> None:
+    """What a script asks never takes the browser's cookie: on another tab a new key may have come in between."""
+    if not _is_navigation(request) and request.session.session_key is None:
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
 
 
 def _asks_to_sign_in(answer: HttpResponseBase) -> bool:

@@ -12,8 +12,8 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-# Long enough to wait behind everybody else once; a browser would have given up later.
-TIMEOUT = 30.0
+# As patient as a browser is: on a busy machine everybody waits behind everybody else.
+TIMEOUT = 120.0
 REDIRECTS = (301, 302, 303)
 Fields = dict[str, list[str]]
 

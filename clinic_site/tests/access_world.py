@@ -188,6 +188,7 @@ def _theirs() -> dict[str, Any]:
     Client().force_login(access.user, backend=BACKEND)
     return {
         "device": DeviceSession.objects.get(user=access.user).public_id,
+        "proxy": PatientAccess.objects.get(user=_proxy(issued.plan.patient, until=Clinic.load().today())).pk,
         "own_passkey": make_passkey(user=access.user).pk,
         "patient": issued.plan.patient_id,
         "issued": issued.pk,

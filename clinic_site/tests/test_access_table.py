@@ -22,7 +22,8 @@ WAYS_IN = {name: "start" if row.answers[PATIENT] != 404 else "sign_in" for name,
 ABOUT_OBJECTS = sorted(name for name, row in TABLE.items() if row.objects)
 OWN_OBJECTS = [name for name in ABOUT_OBJECTS if TABLE[name].is_about_own_things]
 # Two things of a patient in one address: they have to be of the same patient.
-PAIRS = [name for name in ABOUT_OBJECTS if {"hold", "sent"} & set(TABLE[name].objects.values())]
+THINGS = frozenset({"hold", "sent", "device", "proxy", "own_passkey"})
+PAIRS = [name for name in ABOUT_OBJECTS if "patient" in (named := set(TABLE[name].objects.values())) and THINGS & named]
 FORMS = sorted(name for name, row in TABLE.items() if row.method == "GET" and "POST" not in row.other_methods)
 GUARDED = sorted(
     name for name, row in TABLE.items() if row.answers[NOBODY] == 302 and set(row.answers.values()) != {302}
@@ -86,7 +87,7 @@ def test_what_is_somebody_elses_is_not_found(name: str, world: World) -> None:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_is_another_patients_is_not_found_beside_this_one(name: str, world: World) -> None:
-    row, mixed = TABLE[name], {key: world.theirs[key] for key in ("hold", "sent")}
+    row, mixed = TABLE[name], {thing: world.theirs[thing] for thing in THINGS}
     told = {person: world.ask(name, person, objects=mixed)[0] for person in EVERYBODY}
     assert told == {person: refused(row, person, 404) for person in EVERYBODY}
 

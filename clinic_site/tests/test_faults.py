@@ -54,8 +54,9 @@ def full_after(rows: int) -> Callable[..., Any]:
 
     def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
         nonlocal written
-        written += sql.startswith(("INSERT", "UPDATE"))
-        if written > rows:
+        writes = sql.startswith(("INSERT", "UPDATE"))
+        written += writes
+        if writes and written > rows:
             raise OperationalError("could not extend file: No space left on device")
         return execute(sql, *args)
 

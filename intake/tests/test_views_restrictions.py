@@ -7,7 +7,7 @@ from django.urls import reverse
 from intake.models import GlassBroken, Patient, Restriction
 from intake.tests.factories import BACKEND, make_clinician, make_patient, sign_in_staff
 from intake.tests.factories_restrictions import make_broken_glass, make_restriction
-from practice.models import User
+from practice.models import AuditEvent, User
 from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,22 @@ def test_no_page_of_another_site_is_led_to(client: Client) -> None:
 
 def test_a_script_of_an_open_page_is_told_no(client: Client) -> None:
     sign_in_staff(client, Role.FRONT_DESK)
-    page = reverse("patient_state", args=[make_restriction().patient_id])
-    assert client.get(page, headers={"Sec-Fetch-Mode": "cors"}).status_code == 403
+    page = reverse("screening_keep", args=[make_restriction().patient_id])
+    assert client.post(page, headers={"Sec-Fetch-Mode": "cors"}).status_code == 403
+
+
+def test_knocking_at_a_closed_record_is_on_the_record(client: Client) -> None:
+    desk, patient = sign_in_staff(client, Role.FRONT_DESK), make_restriction().patient
+    client.get(reverse("patient", args=[patient.pk]))
+    event = AuditEvent.objects.get(action=AuditEvent.Action.REFUSED)
+    assert (event.actor, event.patient_id, event.detail) == (desk, patient.pk, "patient")
+
+
+def test_a_page_that_was_left_open_knocks_without_a_trace(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    answer = client.get(reverse("patient_state", args=[make_restriction().patient_id]))
+    assert answer.status_code == 302
+    assert not AuditEvent.objects.filter(action=AuditEvent.Action.REFUSED).exists()
 
 
 @pytest.mark.parametrize(("why", "sentence"), [("", "Say why."), ("Because", "Say a little more")])

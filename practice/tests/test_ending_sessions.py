@@ -77,6 +77,21 @@ def test_an_owner_ends_all_sessions_of_a_person() -> None:
     assert (opens(client), endings()) == (False, [(owner, "")])
 
 
+def takes_the_cookie(dest: str) -> bool:
+    """Whether the answer to a key that opens nothing takes the cookie from the browser."""
+    client = sign_in(make_member())
+    row_of(client).delete()
+    return settings.SESSION_COOKIE_NAME in client.get(reverse("library"), headers={"sec-fetch-dest": dest}).cookies
+
+
+def test_a_key_that_opens_nothing_is_taken_from_the_browser() -> None:
+    assert takes_the_cookie("document")
+
+
+def test_a_script_that_asks_under_the_old_key_does_not_take_the_new_one() -> None:
+    assert not takes_the_cookie("empty")
+
+
 def test_what_is_over_is_cleared_away_and_what_waits_for_its_pin_is_not() -> None:
     user, now = make_member(), datetime.now(UTC)
     make_session(user=user, expire_date=now - HOUR)

@@ -284,6 +284,6 @@ def test_the_page_takes_as_many_queries_for_three_decisions_as_for_one(
         make_decision(by=owner, signed=True, ended=True)
     client = signed_in(owner)
     client.get(reverse("switches"))
-    # Session, user, clinic, roles; what stands; what ended.
-    with django_assert_num_queries(6):
+    # Session, user, clinic, roles; restricted records that were opened; what stands; what ended.
+    with django_assert_num_queries(7):
         client.get(reverse("switches"))

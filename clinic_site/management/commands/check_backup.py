@@ -24,5 +24,3 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{file} is whole: {facts['kind']}, made at {facts['made_at']}.")
         self.stdout.write(f"The newest seal of the record then: {facts['newest_seal'] or 'none'}")
-        if kept := facts.get("newest_seal"):
-            self.stdout.write(f"The newest seal of the record of events then, for verify_audit --seal: {kept}")

@@ -73,17 +73,9 @@ def visitors(browser: Browser, demo: ServedDemo) -> Visitors:
 
 @pytest.fixture(scope="session")
 def violations(browser: Browser) -> list[str]:
-    """What the content security policy blocked, in any context of the browser that is opened from now on."""
+    """What the content security policy blocked, in any browser of the journeys."""
     heard: list[str] = []
-    new_context = browser.new_context
-
-    def listening(**options: Any) -> BrowserContext:
-        context = new_context(**options)
-        context.add_init_script(TELL)
-        context.on("console", lambda message: heard.append(message.text) if REFUSED in message.text else None)
-        return context
-
-    browser.new_context = listening  # type: ignore[method-assign]
+    watch(browser, heard)
     return heard
 
 
@@ -111,3 +103,16 @@ def listen(context: BrowserContext) -> list[str]:
     context.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: heard.append(str(error.error)))
     return heard
+
+
+def watch(browser: Browser, heard: list[str]) -> None:
+    """Hear what the policy blocks, in any context that is opened from now on."""
+    new_context = browser.new_context
+
+    def listening(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.add_init_script(TELL)
+        context.on("console", lambda message: heard.append(message.text) if REFUSED in message.text else None)
+        return context
+
+    browser.new_context = listening  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from clinic_site.demo.serving import ServedDemo
+from clinic_site.tests.journeys.conftest import watch
 from clinic_site.tests.journeys.desk import Desk
 from clinic_site.tests.journeys.phone import open_with_code, type_code
 
@@ -16,10 +17,13 @@ NUMB = "Is the skin between your legs or around your bottom numb, new or worse w
 
 
 @pytest.fixture
-def remembering(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+def remembering(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], violations: list[str]
+) -> Iterator[Browser]:
     """A browser as people have it: it keeps pages in memory for Back, which playwright switches off."""
     kept = ["--disable-back-forward-cache"]
     browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=kept)
+    watch(browser, violations)
     yield browser
     browser.close()
 

@@ -139,7 +139,7 @@ def give_authenticator(context: BrowserContext, page: Page) -> None:
 
 
 def test_invited_with_an_app_then_in_by_code_and_by_recovery_code(newcomer: Newcomer) -> None:
-    """On the way axe looks at the pages that nobody in the demo comes to: those of somebody with an app and a passkey."""
+    """On the way axe looks at the pages that nobody in the demo comes to: those with an app and a passkey."""
     give_authenticator(newcomer.page.context, newcomer.page)
     newcomer.take_up_invitation()
     newcomer.page.goto(f"{newcomer.site.base_url}/desk/library/")
