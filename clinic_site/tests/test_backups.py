@@ -132,7 +132,7 @@ def own_connection(named: dict[str, Any]) -> Any:
     )
 
 
-@pytest.mark.requirement("HIPAA 164.312(a)(2)(iv)", "ASVS 14.2.1")
+@pytest.mark.requirement("HIPAA 164.312(a)(2)(iv)")
 def test_nothing_of_a_record_can_be_read_in_the_file(backups: Path) -> None:
     assert not [word for word in (b"Rivera", b"SQLite format", b"PGDMP") if word in made(backups).read_bytes()]
 
