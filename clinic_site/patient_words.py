@@ -22,6 +22,7 @@ from therapies.suitability.patient_words import finding_words, patient_sentences
 # Below templates/, as patterns.
 TEMPLATES = (
     "base.html",
+    "base_failure.html",
     "403.html",
     "400.html",
     "404.html",
