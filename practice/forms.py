@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -51,6 +52,13 @@ class PasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         our_look(self, oldpassword="Your password now", password1="New password", password2="New password again")
         self.fields["password1"].help_text = GOOD_PASSWORD
+
+    def clean_oldpassword(self) -> str:
+        """Guessed no more often than at the door: an open session must not be the place to find a password out."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_account_adapter().reauthenticate(self.user, password):
+            raise get_account_adapter().validation_error("enter_current_password")
+        return password
 
 
 class AgainForm(ReauthenticateForm):

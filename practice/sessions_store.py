@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -60,6 +61,9 @@ class SessionStore(SessionBase):
         new = self._get_new_session_key()  # type: ignore[attr-defined]
         if old and DeviceSession.objects.filter(pk=digest(old)).update(session_key=digest(new)):
             self._session_key, self.modified = new, True
+        elif SESSION_KEY in data:
+            # Ended while this request was answered: a row of nobody's would bring it back without limits.
+            raise SessionInterrupted("The session was ended before the request completed.")
         else:
             self.create()
         self._session_cache = data

@@ -9,7 +9,6 @@ Changes of one's own sign-in are asked for in the same way, on pages of django-a
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,10 +16,8 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from practice import audit
@@ -46,7 +43,7 @@ def freshly_signed_in(when: Callable[[StaffRequest], bool] = every_post) -> Call
         @wraps(view)
         @sensitive_post_parameters(PASSWORD)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method == "POST" and when(request) and not is_fresh(request):
+            if request.method == "POST" and when(request) and not signed_in_lately(request):
                 if page := _ask(request):
                     return page
                 request.POST = _without_answer(request.POST)  # type: ignore[assignment]
@@ -56,14 +53,6 @@ def freshly_signed_in(when: Callable[[StaffRequest], bool] = every_post) -> Call
         return guarded
 
     return decorate
-
-
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether the session was signed in, or its holder asked again, within the last 15 minutes."""
-    row = getattr(request.session, "row", None)
-    since = row.signed_in_at if row else None
-    lately = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    return signed_in_lately(request) or (since is not None and timezone.now() - since < lately)
 
 
 def _ask(request: StaffRequest) -> HttpResponse | None:

@@ -22,7 +22,9 @@ def bare_plan(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     today = clinic.today()
     plan = today_plan(request.user, today)
-    return render(request, "plans/me.html", {"plan": plan, "today": long_day_words(today)})
+    # Without the patient the page would say that the access has ended, which is soon said.
+    context = {"plan": plan, "patient": plan.patient if plan else None, "today": long_day_words(today)}
+    return render(request, "plans/me.html", context)
 
 
 urlpatterns = [path("bare/", bare_plan), path("", include("clinic_site.urls"))]
