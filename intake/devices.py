@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from intake.models import Patient
+from intake.signing_in import CHOSEN
 from practice.models import DeviceSession, User
 from practice.models_sessions import DeviceSessionQuerySet
+from practice.sessions_store import SessionStore
 
 
 def devices_of(user: User) -> DeviceSessionQuerySet:
@@ -22,6 +24,17 @@ def devices_of_patient(patient: Patient) -> DeviceSessionQuerySet:
     return DeviceSession.objects.alive(timezone.now()).filter(user__in=people).select_related("user")
 
 
+def devices_showing(patient: Patient) -> list[DeviceSession]:
+    """Those that have chosen this patient: their sessions hold the patient's first name."""
+    found = DeviceSession.objects.filter(user__access__patient=patient)
+    return [device for device in found if _shown_on(device) == str(patient.pk)]
+
+
 def is_this_device(request: HttpRequest, device: DeviceSession) -> bool:
     row = getattr(request.session, "row", None)
     return row is not None and row.pk == device.pk
+
+
+def _shown_on(device: DeviceSession) -> str:
+    chosen = SessionStore().decode(device.session_data).get(CHOSEN) or {}
+    return str(chosen.get("patient", ""))

@@ -28,11 +28,11 @@ class ProxyForm(forms.Form):
     until = TypedDateField(label="Last day")
     same_as = forms.ChoiceField(label="Is it the same person?", widget=forms.RadioSelect, required=False)
 
-    def __init__(self, *args: Any, patient: Patient, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, patient: Patient, today: date, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patient, self.today = patient, today
         self.latest = latest_end(patient, today)
-        self.known = proxies_named(self.data.get("name", ""), besides=patient) if self.is_bound else []
+        self.known = proxies_named(self.data.get("name", ""), besides=patient, to=by) if self.is_bound else []
         self.fields["name"].widget.attrs.update(autocomplete="off", spellcheck="false", dir="auto")
         self.fields["until"].initial = min(self.latest, today + USUAL)
         self.fields["until"].help_text = f"{self.latest:%m/%d/%Y} at the latest{self._why_then()}."

@@ -90,11 +90,13 @@ def is_a_child(patient: Patient, today: date) -> bool:
     return patient.age_on(today) < GROWN_UP
 
 
-def proxies_named(name: str, *, besides: Patient) -> list[PatientAccess]:
-    """Those who help other patients now and go by this name: perhaps it is the same person."""
+def proxies_named(name: str, *, besides: Patient, to: User) -> list[PatientAccess]:
+    """Those who help other patients now and go by this name: perhaps it is the same person. Who helps somebody whose
+    record is closed `to` whoever asks is not told."""
     wanted = search_key(name)
     others = PatientAccess.objects.open_on(timezone.localdate()).proxies().exclude(user__access__patient=besides)
-    found = others.select_related("user", "patient").order_by("given_at")
+    told = others.filter(patient__in=Patient.objects.open_to(to))
+    found = told.select_related("user", "patient").order_by("given_at")
     return [each for each in found if search_key(each.user.display_name) == wanted]
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from intake.devices import devices_showing
 from intake.models import NameEnding, NameUse, NameWord, Patient, Screening
 from plans.locking import lock_patient
 from plans.models import PlanVersion
@@ -18,6 +19,7 @@ from practice import audit
 from practice.history import changed_by
 from practice.models import Erasure, OpenErasure, User
 from practice.roles import May
+from practice.sessions_deeds import end
 
 OF_AGE = 18
 Basis = Erasure.Basis
@@ -69,6 +71,9 @@ def _was_treated(record: WholeRecord) -> bool:
 
 def _remove(record: WholeRecord, *, by: User) -> None:
     """Foreign keys are checked at the end of the transaction, so the order of the tables does not matter."""
+    for device in devices_showing(record.patient):
+        # Also of somebody who helps another patient as well, and keeps their account.
+        end(device, by=by)
     words = set(record.of(NameUse).values_list("word", flat=True))
     for model in record.rows:
         # Past the models' own delete(), which refuses; the triggers refuse too, but for OpenErasure.

@@ -22,7 +22,7 @@ from therapies.models import Language
 # Columns that hold a key or its digest, and those that only the program itself reads.
 NEVER_SHOWN = frozenset(
     {"password", "digest", "address_digest", "session_key", "session_data", "device", "locator", "data", "typed"}
-    | {"page", "search_key", "groups", "user_permissions", "session"}
+    | {"page", "search_key", "groups", "user_permissions", "session", "once"}
 )
 # What staff call a table; any other goes by its own name.
 TITLES = {
@@ -79,7 +79,8 @@ class Export:
 
 
 def export_of(patient: Patient) -> Export:
-    record = whole_record(patient)
+    # Whoever helps is a person of their own: their name and relation are told, not their e-mail or devices.
+    record = whole_record(patient, with_helpers=False)
     words = _words(record)
     shown = (model for model in record.rows if model not in INDEX)
     sections = [_section(record.of(model), words) for model in shown]
@@ -91,8 +92,10 @@ def _accounts(record: WholeRecord) -> Section:
 
 
 def _events(record: WholeRecord) -> Section:
-    """Who did and looked at what."""
-    return _section(EVENTS.objects.filter(patient_id=record.patient.pk).order_by("at"), {})
+    """Who did and looked at what; from where is told of the patient's own deeds alone."""
+    events = EVENTS.objects.filter(patient_id=record.patient.pk).order_by("at")
+    of_others = events.exclude(actor__in=record.users).values_list("pk", flat=True)
+    return _section(events, {key: {"address": None} for key in of_others})
 
 
 def _section(rows: models.QuerySet[Any], words: Mapping[Any, dict[str, Value]]) -> Section:

@@ -45,7 +45,7 @@ def access(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 def proxy_new(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Give somebody who helps the patient access, until a day."""
     patient, today = open_patient(request, patient_id), request.clinic.today()
-    form = ProxyForm(request.POST or None, patient=patient, today=today)
+    form = ProxyForm(request.POST or None, patient=patient, today=today, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             give_access(patient, by=request.user, today=today, **form.cleaned_data)

@@ -45,8 +45,9 @@ class WholeRecord:
         return max(found)
 
 
-def whole_record(patient: Patient) -> WholeRecord:
-    record = WholeRecord(patient, _own_users(patient))
+def whole_record(patient: Patient, *, with_helpers: bool = True) -> WholeRecord:
+    """`with_helpers`: also what belongs to the accounts of those who help nobody but this patient."""
+    record = WholeRecord(patient, _own_users(patient, with_helpers=with_helpers))
     record.rows[Patient] = frozenset([patient.pk])
     # Until nothing more is found: a row may lead to the patient by a table that comes later.
     while _add_all(record, models_about_patients(), Patient):
@@ -88,8 +89,11 @@ def _history_of(model: Model) -> Model | None:
     return getattr(model, "instance_type", None)
 
 
-def _own_users(patient: Patient) -> frozenset[Any]:
-    theirs = set(PatientAccess.objects.filter(patient=patient).values_list("user", flat=True))
+def _own_users(patient: Patient, *, with_helpers: bool) -> frozenset[Any]:
+    accesses = PatientAccess.objects.filter(patient=patient)
+    if not with_helpers:
+        accesses = accesses.filter(relation=PatientAccess.Relation.SELF)
+    theirs = set(accesses.values_list("user", flat=True))
     shared = PatientAccess.objects.filter(user__in=theirs).exclude(patient=patient)
     return frozenset(theirs - set(shared.values_list("user", flat=True)))
 

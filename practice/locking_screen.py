@@ -61,6 +61,9 @@ def unlock(request: HttpRequest, row: DeviceSession, pin: str) -> str:
 @transaction.atomic
 def _give_back(request: HttpRequest, row: DeviceSession, user: User) -> str:
     page = row.left_page if _was_last(row) else ""
+    # The right try is given back; wrong ones stay. Else somebody who tries four times after each time that a colleague
+    # unlocks would find the PIN in some weeks.
+    DeviceSession.objects.filter(pk=row.pk, pin_errors__gt=0).update(pin_errors=F("pin_errors") - 1)
     store = SessionStore.reopened(row)
     if store is None:
         raise NothingToUnlock

@@ -75,7 +75,7 @@ class SessionStore(SessionBase):
         store._session_key = store._get_new_session_key()  # type: ignore[attr-defined]
         until = min(row.ends_at or now, now + LOCKS_AFTER)
         opened = {"session_key": digest(store._session_key), "expire_date": until, "seen_at": now}
-        if not DeviceSession.objects.filter(pk=row.pk).update(**opened, pin_errors=0, left_page=""):
+        if not DeviceSession.objects.filter(pk=row.pk).update(**opened, left_page=""):
             return None
         store._session_cache, store.modified = store.decode(row.session_data), True
         return store

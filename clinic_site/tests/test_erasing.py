@@ -14,15 +14,18 @@ from time_machine import travel
 
 from clinic_site.tests.elsewhere import committed
 from clinic_site.tests.one_full_record import full_record
-from intake.models import NameEnding, NameUse, NameWord, Patient
+from intake.models import NameEnding, NameUse, NameWord, Patient, PatientAccess
 from intake.registering import next_record_number
-from intake.tests.factories import BACKEND, make_patient, make_screening, make_staff
+from intake.signing_in import CHOSEN
+from intake.tests.factories import BACKEND, make_access, make_patient, make_screening, make_staff
 from plans.erasing import Basis, ErasureRefused, erase_patient, kept_until
 from plans.tests.factories import make_issued
 from plans.whole_record import EVENTS, models_about_patients, whole_record
-from practice.models import Erasure, OpenErasure, User
+from practice.models import DeviceSession, Erasure, OpenErasure, User
 from practice.roles import Role
 from practice.sealing import check, seal
+from practice.sessions_store import SessionStore
+from practice.tests.factories_sessions import make_session
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 LATER = timezone.now() + timedelta(days=366 * 10 + 5)
@@ -53,6 +56,17 @@ def test_nobody_else_loses_a_row(owner: User) -> None:
     before = dict(whole_record(other).rows)
     erase(full_record(), owner)
     assert whole_record(other).rows == before
+
+
+def test_a_device_of_somebody_who_helps_two_forgets_the_name(patient: Patient, owner: User) -> None:
+    helper = patient.access.exclude(relation="self").get().user
+    other = make_patient()
+    make_access(patient=other, user=helper, relation=PatientAccess.Relation.PROXY)
+    for shown in (patient, other):
+        chosen = {CHOSEN: {"patient": str(shown.pk), "called": shown.called}}
+        make_session(user=helper, session_key=shown.pk.hex, session_data=SessionStore().encode(chosen))
+    erase(patient, owner)
+    assert [each.pk for each in DeviceSession.objects.of(helper)] == [other.pk.hex]
 
 
 def test_no_word_of_the_name_is_left_in_the_search(patient: Patient, owner: User) -> None:

@@ -4,15 +4,16 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from clinic_site.tests.one_full_record import full_record
-from intake.models import Patient
-from intake.tests.factories import BACKEND, make_access, make_patient
+from intake.models import EmailWay, Patient
+from intake.tests.factories import BACKEND, make_access, make_patient, make_staff
 from plans.exporting import NEVER_SHOWN, export_of
 from plans.tests.factories import make_issued
 from plans.whole_record import INDEX, models_about_patients, whole_record
+from practice import audit
 from practice.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,21 @@ def test_somebody_who_helps_two_people_keeps_their_own_rows(patient: Patient) ->
         patient=make_patient(), user=helper, relation="proxy", stands_as="other", until="2030-01-01", given_by=helper
     )
     assert helper.pk not in whole_record(patient).users
+
+
+def test_the_e_mail_of_somebody_who_helps_is_not_in_the_export(patient: Patient) -> None:
+    helper = patient.access.exclude(relation="self").get().user
+    EmailWay.objects.create(user=helper, email="helper@example.org", digest="1" * 64)
+    assert "helper@example.org" not in str(export_of(patient).as_data())
+
+
+def test_from_where_others_looked_is_not_in_the_export(patient: Patient) -> None:
+    own = patient.access.get(relation="self").user
+    for actor, address in ((own, "192.0.2.1"), (make_staff(), "192.0.2.2"), (None, "192.0.2.3")):
+        request = RequestFactory(REMOTE_ADDR=address).get("/")
+        audit.record(audit.Action.OPENED, actor=actor, patient_id=patient.pk, request=request)
+    events = tables_of(patient)["practice.auditevent"]
+    assert {event["address"] for event in events} == {None, "192.0.2.1"}
 
 
 def test_no_key_and_no_digest_is_in_the_export(patient: Patient) -> None:

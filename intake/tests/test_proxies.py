@@ -13,6 +13,7 @@ from intake.codes import CodeRefused, mint_for_proxy, own_sheet
 from intake.models import Patient, PatientAccess
 from intake.proxies import LONGEST, ProxyRefused, accesses_of, give_access, latest_end, proxies_named, take_away
 from intake.tests.factories import BACKEND, make_codes, make_patient, make_staff, redeem, type_code
+from intake.tests.factories_restrictions import make_restriction
 from practice.models import AuditEvent, Clinic, DeviceSession, User
 
 NOON = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -169,7 +170,14 @@ def test_somebody_who_has_access_gets_no_second_one() -> None:
 @pytest.mark.django_db
 def test_a_proxy_of_somebody_else_is_found_by_the_name() -> None:
     access = give(name="Ána  RUIZ")
-    assert proxies_named("ana ruiz", besides=make_patient()) == [access]
+    assert proxies_named("ana ruiz", besides=make_patient(), to=make_staff()) == [access]
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("ASVS 8.2.2")
+def test_who_helps_somebody_with_a_restricted_record_is_not_told() -> None:
+    make_restriction(patient=give(name="Ana Ruiz").patient)
+    assert proxies_named("Ana Ruiz", besides=make_patient(), to=make_staff()) == []
 
 
 @pytest.mark.django_db

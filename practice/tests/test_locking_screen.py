@@ -272,15 +272,23 @@ def test_the_fifth_try_may_be_the_right_one() -> None:
     assert opens(client)
 
 
-def test_the_right_pin_begins_the_count_anew() -> None:
+def test_the_right_pin_is_no_error() -> None:
     client = sign_in_locked(user := make_with_pin())
-    for _ in range(2):
-        for _ in range(4):
-            unlock(client, user, OTHER_PIN)
+    for _ in range(6):
         unlock(client, user)
         lock(client)
     unlock(client, user)
     assert opens(client)
+
+
+def test_the_right_pin_in_between_does_not_give_a_colleague_five_more_guesses() -> None:
+    client = sign_in_locked(user := make_with_pin())
+    for _ in range(4):
+        unlock(client, user, OTHER_PIN)
+    unlock(client, user)
+    lock(client)
+    unlock(client, user, OTHER_PIN)
+    assert not DeviceSession.objects.of(user).exists()
 
 
 def test_five_wrong_pins_are_written_down() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from hypothesis import given
@@ -16,6 +17,7 @@ from practice.models_sessions import digest
 from practice.sessions_browser import browser_of
 from practice.sessions_deeds import limit_to
 from practice.sessions_limits import PATIENTS, STAFF, Over, opens_until, why_over
+from practice.sessions_store import SessionStore
 from practice.tests.factories_sessions import BACKEND, endings, key_of, opens, row_of, seen, sign_in
 from practice.tests.factories_sign_in import PASSWORD, make_member, type_password
 
@@ -291,3 +293,12 @@ def test_no_use_makes_a_session_last_longer_than_its_end(used: datetime, ends_at
 @given(now=moments, ends_at=moments)
 def test_a_pin_opens_nothing_after_the_end(now: datetime, ends_at: datetime) -> None:
     assert (why_over(now, ends_at=ends_at, locks_itself=True) is Over.LOCKED) == (now < ends_at)
+
+
+@pytest.mark.requirement("ASVS 7.4.1")
+def test_a_session_that_was_ended_meanwhile_does_not_come_back_under_a_new_key() -> None:
+    store = SessionStore(key_of(sign_in(user := make_member())))
+    store.get("what it holds")
+    DeviceSession.objects.of(user).delete()
+    with pytest.raises(SessionInterrupted):
+        store.cycle_key()

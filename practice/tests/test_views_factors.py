@@ -165,6 +165,15 @@ def test_who_does_not_know_the_password_does_not_change_it(member: Client) -> No
     assert User.objects.get().check_password(PASSWORD)
 
 
+@pytest.mark.requirement("ASVS 6.3.1")
+def test_an_open_session_is_no_place_to_guess_the_password(member: Client) -> None:
+    sent = {"password1": LONG, "password2": LONG}
+    for number in range(10):
+        member.post(reverse("account_change_password"), sent | {"oldpassword": f"guess {number}"})
+    member.post(reverse("account_change_password"), sent | {"oldpassword": PASSWORD})
+    assert User.objects.get().check_password(PASSWORD)
+
+
 @pytest.mark.requirement("ASVS 7.4.3")
 def test_a_new_password_ends_the_other_sessions(member: Client) -> None:
     other = Client()
