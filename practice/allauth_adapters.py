@@ -23,7 +23,7 @@ from practice.first_page import first_page
 from practice.known_devices import remember
 from practice.models import User
 from practice.sealed_text import seal, unseal
-from practice.second_factor import signed_in_lately, ways_in_words
+from practice.second_factor import note_first_step, signed_in_lately, ways_in_words
 from practice.staff_guesses import guessing, password_guesses
 
 WRONG = (
@@ -60,6 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """Who may not sign in is told what a wrong passkey is told: the password's page has looked already."""
         if user.works_here and SteadyBackend().user_can_authenticate(user):
+            note_first_step(request, user)
             return None
         return refuse_passkey(request)
 

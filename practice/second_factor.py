@@ -15,7 +15,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
+from practice.backends import SteadyBackend
 from practice.demo_door import one_step
 from practice.models import User
 
@@ -23,12 +25,24 @@ from practice.models import User
 SET_UP = frozenset({"second_factor_set_up", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
 # To leave; and what says nothing of anybody, and must answer when the database does not.
 ALWAYS = frozenset({"sign_out", "health"})
+BEGUN_UNDER = "begun_under"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_factor(user: User) -> bool:
     """Whether this person has set up an authenticator app or a passkey; recovery codes alone are none."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def note_first_step(request: HttpRequest, user: User) -> None:
+    """The session remembers under which password it was begun."""
+    request.session[BEGUN_UNDER] = user.get_session_auth_hash()
+
+
+def may_go_on(request: HttpRequest, user: User) -> bool:
+    """Whether the first step still counts: meanwhile the password may be another, the factors or the account gone."""
+    is_same = constant_time_compare(request.session.get(BEGUN_UNDER, ""), user.get_session_auth_hash())
+    return is_same and has_second_factor(user) and SteadyBackend().user_can_authenticate(user)
 
 
 def signed_in_fully(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
@@ -12,9 +13,10 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,7 +32,7 @@ from practice.forms import (
     RenamePasskeyForm,
 )
 from practice.models import StaffPin
-from practice.second_factor import has_second_factor, note_set_up
+from practice.second_factor import has_second_factor, may_go_on, note_set_up
 
 LAST_ONE = "This is your only second step. Add another one first, then remove this one."
 PASSKEY_FAILED = "That did not work. Try it again, or use your password."
@@ -173,6 +175,17 @@ class NewCodes(Changing, codes.GenerateRecoveryCodesView):
     noted = "recovery codes made anew"
 
 
+@login_not_required  # Public: who has typed the password is nobody yet.
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponseBase:
+    """The second step, for as long as the first one counts; else the sign-in begins anew."""
+    waiting = get_pending_stage(request)
+    if waiting and not may_go_on(request, waiting.login.user):
+        answer: HttpResponse = waiting.abort()
+        return answer
+    return SecondStep.as_view()(request)
+
+
 def _page(view: View, *, of_own: Authenticator.Type | None = None) -> View:
     """For staff alone, asked by the methods of a page (Django's class views answer more), about what they have."""
     view = require_http_methods(["GET", "HEAD", "POST"])(view)
@@ -191,7 +204,6 @@ overview = staff_only(require_safe(Overview.as_view()))
 password = _page(Password.as_view())
 again = _page(Again.as_view())
 again_by_passkey = _page(AgainByPasskey.as_view())
-second_step = require_http_methods(["GET", "HEAD", "POST"])(SecondStep.as_view())
 add_app = _page(AddApp.as_view())
 remove_app = _page(RemoveApp.as_view(), of_own=Authenticator.Type.TOTP)
 add_passkey = _page(AddPasskey.as_view())

@@ -95,6 +95,32 @@ def test_a_wrong_code_stands_in_the_record(client: Client) -> None:
     assert details() == [("sign_in_failed", "second factor")]
 
 
+def with_another_password(user: User) -> None:
+    user.set_password("quiet rivers run deep")
+    user.save()
+
+
+def inactive(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.requirement("ASVS 7.4.2", "ASVS 7.4.3")
+@pytest.mark.parametrize("become", [with_another_password, inactive])
+def test_a_first_step_counts_no_more_after(become: Callable[[User], None], client: Client) -> None:
+    app = make_app(user=make_member())
+    type_password(client)
+    become(app.user)
+    type_code(client, code_now(app))
+    assert (signed_in(client), ("signed_in", "password and totp") in details()) == ("", False)
+
+
+def test_whose_second_step_is_gone_is_not_sent_in_circles(client: Client) -> None:
+    app = make_app(user=make_member())
+    type_password(client)
+    app.delete()
+    assert client.get(reverse("mfa_authenticate"), follow=True).status_code == 200
+
+
 @pytest.mark.requirement("ASVS 6.5.1")
 def test_a_code_of_the_app_works_once_whichever_worker_is_asked(client: Client) -> None:
     with time_machine.travel(timezone.now(), tick=False):
