@@ -90,7 +90,8 @@ class Visitors:
     def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
         """A browser context of its own, signed in as that person."""
         key = (who, story if who in PATIENTS else "")
-        if key not in self._states:
+        # What is pressed after a typed code uses that session up.
+        if key not in self._states or who is Who.CODE_TYPED:
             self._states[key] = self._sign_in(*key)
         return self.browser.new_context(
             storage_state=self._states[key],

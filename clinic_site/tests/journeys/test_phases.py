@@ -21,7 +21,7 @@ def _staff(browser: Browser, demo: ServedDemo, username: str) -> Page:
     member = demo.sign_ins.member(username)
     desk.page.get_by_label("User name").fill(member.username)
     desk.page.get_by_label("Password").fill(member.password)
-    desk.page.get_by_role("button", name="Sign in").click()
+    desk.page.get_by_role("button", name="Sign in", exact=True).click()
     desk.page.wait_for_url(lambda address: not address.endswith("/sign-in/"))
     desk.page.goto("/desk/clinic/switches/")
     return desk.page

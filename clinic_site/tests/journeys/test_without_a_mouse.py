@@ -49,6 +49,7 @@ def test_a_code_opens_the_plan_without_a_mouse(page: Page, demo: ServedDemo) -> 
     page.goto("/start/")
     Keys(page).type("Code", demo.sign_ins.patient("fresh-sprain").codes[0])
     page.keyboard.press("Enter")
+    page.wait_for_url("**/start/confirm/")
     Keys(page).press("Yes, open it", "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your plan for today")
 
