@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from intake.codes import locator_of
-from practice.addresses import client_address
+from practice.addresses import client_network
 from practice.guessing import Limit, give_back, take
 
 SHEET_BY_LOCATOR = Limit("code", "locator", most=10, within=timedelta(hours=1))
@@ -40,17 +40,17 @@ Found = TypeVar("Found")
 def guess_at_a_sheet(request: HttpRequest, typed: str) -> tuple[Guess, ...]:
     return (
         (SHEET_BY_LOCATOR, locator_of(typed)),
-        (SHEET_BY_ADDRESS, address_of(request)),
+        (SHEET_BY_ADDRESS, client_network(request)),
         (SHEET_BY_EVERYBODY, ""),
     )
 
 
 def guess_at_a_tablet(request: HttpRequest) -> tuple[Guess, ...]:
-    return (TABLET_BY_ADDRESS, address_of(request)), (TABLET_BY_EVERYBODY, "")
+    return (TABLET_BY_ADDRESS, client_network(request)), (TABLET_BY_EVERYBODY, "")
 
 
 def guess_at_a_passkey(request: HttpRequest) -> tuple[Guess, ...]:
-    return ((PASSKEY_BY_ADDRESS, address_of(request)),)
+    return ((PASSKEY_BY_ADDRESS, client_network(request)),)
 
 
 def counted(guesses: tuple[Guess, ...], look: Callable[[], Found]) -> Found:
@@ -69,8 +69,3 @@ def wait_words(wait: timedelta) -> str:
         "Too many tries. Wait %(minutes)d minutes, then try again, or call us.",
         minutes,
     ) % {"minutes": minutes}
-
-
-def address_of(request: HttpRequest) -> str:
-    """A server behind a socket that names no address has one counter for all."""
-    return client_address(request) or "unknown"

@@ -23,9 +23,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.code_guesses import Guess, address_of
+from intake.code_guesses import Guess
 from intake.models import EmailCode, EmailWay, PatientAccess
 from practice import audit
+from practice.addresses import client_network
 from practice.guessing import Limit
 from practice.mailing import send_later
 from practice.models import Clinic, User
@@ -47,11 +48,11 @@ class EmailCodeRefused(Exception):
 
 
 def guesses_of_asking(request: HttpRequest, email: str) -> tuple[Guess, ...]:
-    return (ASK_BY_EMAIL, digest_of(email)), (ASK_BY_ADDRESS, address_of(request)), (ASK_BY_EVERYBODY, "")
+    return (ASK_BY_EMAIL, digest_of(email)), (ASK_BY_ADDRESS, client_network(request)), (ASK_BY_EVERYBODY, "")
 
 
 def guesses_of_typing(request: HttpRequest) -> tuple[Guess, ...]:
-    return (TYPE_BY_ADDRESS, address_of(request)), (TYPE_BY_EVERYBODY, "")
+    return (TYPE_BY_ADDRESS, client_network(request)), (TYPE_BY_EVERYBODY, "")
 
 
 def ask_code(email: str, *, for_user: User | None = None) -> EmailCode:

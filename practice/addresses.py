@@ -1,6 +1,6 @@
 """From which network address a request comes."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +19,17 @@ def client_address(request: HttpRequest) -> str | None:
     if len(named) < settings.TRUSTED_PROXIES:
         return own
     return _checked(named[-settings.TRUSTED_PROXIES]) or own
+
+
+def client_network(request: HttpRequest) -> str:
+    """What limits on guessing go by: the address, or of an IPv6 address the /64, which one subscriber has for himself.
+
+    A server behind a socket that names no address has one counter for all.
+    """
+    address = client_address(request)
+    if address is None or ":" not in address:
+        return address or "unknown"
+    return str(ip_network(f"{address.split('%')[0]}/64", strict=False))
 
 
 def _checked(text: str) -> str | None:

@@ -27,7 +27,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from practice import audit
-from practice.addresses import client_address
+from practice.addresses import client_network
 from practice.guessing import Limit, TooManyGuesses, give_back, take
 from practice.known_devices import device_of
 from practice.models import User
@@ -48,7 +48,7 @@ Guess = tuple[Limit, str]
 
 def password_guesses(request: HttpRequest, username: str) -> tuple[Guess, ...]:
     """The counters that one guess at this account's password is taken from."""
-    name, address, device = username.casefold(), client_address(request) or "", device_of(request)
+    name, address, device = username.casefold(), client_network(request), device_of(request)
     if device.knows(username):
         return ((KNOWN_DEVICE, f"{device.number}|{name}"),)
     return (HERE, f"{name}|{address}"), (EVERYWHERE, name), (ADDRESS, address)
@@ -59,7 +59,7 @@ def code_guesses(user: User) -> tuple[Guess, ...]:
 
 
 def address_guesses(request: HttpRequest, limit: Limit) -> tuple[Guess, ...]:
-    return ((limit, client_address(request) or ""),)
+    return ((limit, client_network(request)),)
 
 
 class Refused(ValidationError):

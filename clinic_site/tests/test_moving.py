@@ -143,6 +143,22 @@ def test_a_database_that_was_not_migrated_is_told_in_a_sentence(url: str) -> Non
         call_command("move_database", to=url, stdout=StringIO())
 
 
+def test_the_password_of_the_new_database_need_not_stand_on_the_command_line(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEW_DATABASE_URL", url)
+    with database_at(url) as alias:
+        record_migrations(alias)
+    said = StringIO()
+    call_command("move_database", stdout=said)
+    assert "Every table is the same in both." in said.getvalue()
+
+
+def test_a_move_to_nowhere_is_told() -> None:
+    with pytest.raises(CommandError, match="Where to"):
+        call_command("move_database")
+
+
 def test_the_command_shows_each_table_with_its_count(url: str) -> None:
     make_patient()
     with database_at(url) as alias:

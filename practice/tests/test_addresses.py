@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from practice.addresses import client_address
+from practice.addresses import client_address, client_network
 
 PROXY = "127.0.0.1"
 
@@ -33,3 +33,17 @@ def test_the_address_is_the_one_that_the_clinics_own_proxy_saw(
 
 def test_a_socket_without_an_address_has_none() -> None:
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("::1", "::/64"),
+        ("", "unknown"),
+    ],
+)
+def test_whoever_has_a_whole_network_to_guess_from_is_counted_once(address: str, network: str) -> None:
+    assert client_network(RequestFactory().get("/", REMOTE_ADDR=address)) == network

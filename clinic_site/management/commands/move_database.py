@@ -1,5 +1,6 @@
-"""manage.py move_database --to URL: all rows of this clinic into another, empty database (README, PostgreSQL)."""
+"""manage.py move_database: all rows of this clinic into another, empty database (README, PostgreSQL)."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -15,9 +16,13 @@ class Command(BaseCommand):
     help = "Copies all rows into another database that is migrated and empty, and compares counts and hashes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--to", required=True, metavar="URL", help="as in DATABASE_URL: postgres://...")
+        parser.add_argument("--to", default="", metavar="URL", help="as in DATABASE_URL; else NEW_DATABASE_URL is read")
 
     def handle(self, *args: Any, to: str, **options: Any) -> None:
+        # In the environment, the password of the new database stands in no list of processes.
+        to = to or os.environ.get("NEW_DATABASE_URL", "")
+        if not to:
+            raise CommandError("Nothing was moved. Where to? Set NEW_DATABASE_URL, like postgres://user:password@host/name.")
         try:
             with database_at(to) as there:
                 moved = move_to(there)
