@@ -29,6 +29,11 @@ class ErasureRefused(Exception):
     """The record stays; the message says why, and until when."""
 
 
+def patient_numbered(number: int) -> Patient | None:
+    """The patient of this record number. Whoever erases sees no patients, and of this one nothing but the number."""
+    return Patient.objects.filter(record_number=number).first()
+
+
 def erase_patient(patient: Patient, *, by: User, basis: Erasure.Basis, today: date) -> Erasure:
     """Remove everything about the patient but what the law keeps, and leave a tombstone, in one transaction.
 

@@ -1,12 +1,11 @@
 """The owner erases a record that the law no longer keeps."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from intake.models import Patient
-from plans.erasing import ErasureRefused, erase_patient
+from plans.erasing import ErasureRefused, erase_patient, patient_numbered
 from plans.forms_erasing import EraseForm
 from practice.access import StaffRequest, staff_may
 from practice.models import Erasure
@@ -29,7 +28,9 @@ def erase(request: StaffRequest) -> HttpResponse:
 
 
 def _erased(request: StaffRequest, form: EraseForm) -> bool:
-    patient = get_object_or_404(Patient, record_number=form.cleaned_data["record_number"])
+    patient = patient_numbered(form.cleaned_data["record_number"])
+    if patient is None:
+        raise Http404
     basis = Erasure.Basis(form.cleaned_data["basis"])
     try:
         erasure = erase_patient(patient, by=request.user, basis=basis, today=request.clinic.today())

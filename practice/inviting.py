@@ -131,7 +131,9 @@ def _keep_an_owner(user: User, *, stays: bool) -> None:
 
 
 def _set_groups(user: User, roles: Iterable[Role]) -> None:
-    user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
+    names = [role.value for role in roles]
+    Group.objects.bulk_create([Group(name=name) for name in names], ignore_conflicts=True)
+    user.groups.set(Group.objects.filter(name__in=names))
 
 
 def _in_words(roles: Iterable[Role]) -> str:

@@ -61,7 +61,7 @@ class SessionStore(SessionBase):
         new = self._get_new_session_key()  # type: ignore[attr-defined]
         if old and DeviceSession.objects.filter(pk=digest(old)).update(session_key=digest(new)):
             self._session_key, self.modified = new, True
-        elif SESSION_KEY in data:
+        elif old and SESSION_KEY in data:
             # Ended while this request was answered: a row of nobody's would bring it back without limits.
             raise SessionInterrupted("The session was ended before the request completed.")
         else:

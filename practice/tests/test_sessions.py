@@ -180,6 +180,13 @@ def test_a_session_is_never_drawn_out() -> None:
     assert row_of(client).get().ends_at == MORNING + STAFF.altogether
 
 
+def test_somebody_else_signs_in_on_the_same_device_without_signing_out_first() -> None:
+    client = sign_in(make_member())
+    other = make_member(username="other")
+    client.force_login(other, backend=BACKEND)
+    assert row_of(client).get().user == other
+
+
 def test_the_patients_cookie_lasts_as_long_as_the_session() -> None:
     assert PATIENTS.altogether.total_seconds() == settings.PATIENT_SESSION_AGE
 

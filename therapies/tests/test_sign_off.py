@@ -264,6 +264,6 @@ def test_the_page_is_as_many_queries_for_three_movements_as_for_one(
     for _ in range(3):
         make_instruction_version()
     client.get(reverse("rules"))
-    # Session, user, clinic, roles; movements; signatures now and before, of each capacity.
-    with django_assert_num_queries(8):
+    # Session, user, clinic, roles, opened records to see; movements; signatures now and before, of each capacity.
+    with django_assert_num_queries(9):
         client.get(reverse("rules"))

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         # In the environment, the password of the new database stands in no list of processes.
         to = to or os.environ.get("NEW_DATABASE_URL", "")
         if not to:
-            raise CommandError("Nothing was moved. Where to? Set NEW_DATABASE_URL, like postgres://user:password@host/name.")
+            raise CommandError(
+                "Nothing was moved. Where to? Set NEW_DATABASE_URL, like postgres://user:password@host/name."
+            )
         try:
             with database_at(to) as there:
                 moved = move_to(there)

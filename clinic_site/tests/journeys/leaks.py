@@ -38,7 +38,9 @@ class Served:
 
 def leaks(site: Served) -> Iterator[str]:
     """Each line that names somebody, a birth date or a code."""
-    told = re.compile(r"\b(?:" + "|".join(map(re.escape, _words(site))) + r")\b", re.IGNORECASE)
+    # A site where nobody was registered has no words, and what is nothing is found in every line.
+    words = "|".join(map(re.escape, _words(site))) or "(?!)"
+    told = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     return (line for line in site.lines() if told.search(line) or CODE.search(line))
 
 
