@@ -21,6 +21,9 @@ from clinic_site.bench.assessing import PEOPLE, people
 from clinic_site.bench.load import LoadFailed, percentile
 from clinic_site.demo.serving import ROOT
 
+# The bench takes long and is run once, by one worker.
+pytestmark = pytest.mark.xdist_group("bench")
+
 
 class Answering(BaseHTTPRequestHandler):
     """A server for the load client: /good answers, anything else is missing."""

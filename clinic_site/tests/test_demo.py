@@ -30,6 +30,8 @@ from practice.models import Clinic, User
 from therapies.models import InstructionVersion, Origin, Status
 from therapies.sign_off import rule_set_is_signed
 
+# The demo takes long to make and is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("demo")
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 BASE = "http://127.0.0.1:8000"
 
