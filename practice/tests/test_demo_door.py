@@ -31,7 +31,9 @@ def test_through_a_proxy_the_demo_asks_for_two(rf: RequestFactory, header: str) 
     assert not one_step(rf.get("/", REMOTE_ADDR="127.0.0.1", **{header: "127.0.0.1"}))
 
 
-@pytest.mark.parametrize(("address", "host"), product(HERE + ELSEWHERE, ("localhost", "127.0.0.1", "steady.example")))
+@pytest.mark.parametrize(
+    ("address", "host"), list(product(HERE + ELSEWHERE, ("localhost", "127.0.0.1", "steady.example")))
+)
 def test_outside_the_demo_nothing_about_a_request_makes_one_step_enough(
     rf: RequestFactory, settings: Settings, address: str, host: str
 ) -> None:
