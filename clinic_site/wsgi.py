@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from clinic_site.frame_room import with_frame_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
-application = get_wsgi_application()
+application = with_frame_room(get_wsgi_application())
