@@ -1,4 +1,8 @@
-"""The software bill of materials: which packages this machine's Steady is made of, as CycloneDX 1.6 in JSON."""
+"""The software bill of materials: which packages this machine's Steady is made of, as CycloneDX 1.6 in JSON.
+
+No component has a hash: that would be of the archive it came in, of which pip keeps nothing; and what RECORD says of
+the installed files covers scripts that are written anew on each machine.
+"""
 
 from datetime import datetime
 from typing import Any

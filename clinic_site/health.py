@@ -1,7 +1,8 @@
 """/healthz and its two halves, for the machine that watches over this one. They say nothing about anybody.
 
 Alive: the program answers; where it is not, start it again. Ready: it can serve; where it is not, a new start mends
-nothing. The last migration is missing, the database does not answer or the disk is full: somebody has to look.
+nothing. The last migration is missing, the database is of a newer version or does not answer, or the disk is full:
+somebody has to look.
 """
 
 import shutil
@@ -62,6 +63,8 @@ def _database_problem() -> str:
 
 def _migration_problem() -> str:
     executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
+        return "the database is of a newer version"
     return "migrations are missing" if executor.migration_plan(executor.loader.graph.leaf_nodes()) else ""
 
 

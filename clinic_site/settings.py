@@ -9,7 +9,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 from practice.mail_url import WrongMailUrl, mail_settings
 from therapies.languages import ENGLISH, languages
@@ -17,7 +17,11 @@ from therapies.languages import ENGLISH, languages
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("STEADY_VAR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"STEADY_VAR must name a folder that can be written to: {error}.") from error
+NONE_OR_MORE, ONE_OR_MORE = validate.Range(min=0), validate.Range(min=1)
 
 # --- Which kind of start this is -------------------------------------------------------------------
 DEMO = env.bool("DEMO", default=False)
@@ -31,28 +35,36 @@ BUILT_IN = "for-the-demo-and-tests-only"
 _keys: dict[str, str] = {}
 
 
-def secret(name: str) -> str:
-    """A key of at least 32 characters from the environment, unlike any other; the demo alone has a built-in one."""
+def secret(name: str, *, with_older_ones: bool = False) -> str:
+    """A key of at least 32 characters from the environment, unlike any other; the demo alone has a built-in one.
+
+    `with_older_ones`: after a comma may follow the keys of before, the newest first.
+    """
     if DEBUG:
         return env.str(name, default=f"{BUILT_IN}-{name}-0123456789")
     value = env.str(name, default="")
-    if len(value) < 32 or value.startswith((BUILT_IN, "django-insecure-")):
+    for key in value.split(",") if with_older_ones else [value]:
+        _refuse_unless_secret(name, key.strip())
+    return value
+
+
+def _refuse_unless_secret(name: str, key: str) -> None:
+    if len(key) < 32 or key.startswith((BUILT_IN, "django-insecure-")):
         raise ImproperlyConfigured(
             f"{name} must be set to a random text of at least 32 characters (README, Deploying)."
         )
-    if value in _keys:
-        raise ImproperlyConfigured(f"{name} and {_keys[value]} are the same: each key needs a text of its own.")
-    _keys[value] = name
-    return value
+    if key in _keys:
+        raise ImproperlyConfigured(f"{name} and {_keys[key]} are the same: each key needs a text of its own.")
+    _keys[key] = name
 
 
 SECRET_KEY = secret("SECRET_KEY")
 # Sign-in codes are stored under this key, apart from SECRET_KEY so that either can be changed alone.
 CODE_KEY = secret("CODE_KEY")
-# The record of events is sealed under this key. It stays the same: seals under another one do not fit.
-AUDIT_KEY = secret("AUDIT_KEY")
-# The secrets of authenticator apps are sealed under this key; several, the newest first, while it is being changed.
-MFA_KEY = secret("MFA_KEY")
+# The record of events is sealed under the first of these keys; what the others sealed still fits (practice/sealing.py).
+AUDIT_KEY = secret("AUDIT_KEY", with_older_ones=True)
+# The secrets of authenticator apps are sealed under the first of these keys; what the others sealed still opens.
+MFA_KEY = secret("MFA_KEY", with_older_ones=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK if DEBUG else [])
 if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names that patients and staff type.")
@@ -68,7 +80,7 @@ if DEBUG and "SERVER_SOFTWARE" in os.environ:  # Set by gunicorn, before it load
     )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many of the clinic's own proxies write X-Forwarded-For; with none it is not believed.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=NONE_OR_MORE)
 
 # --- The house ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -87,6 +99,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # Its table stays empty (SESSION_ENGINE); but without it, its migration in older backups would be an unknown one.
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -146,7 +159,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- Data -----------------------------------------------------------------------------------------
-DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / ('demo' if DEMO else 'steady')}.sqlite3")
+A_DATABASE = validate.Regexp(r"(sqlite:///|postgres(ql)?://).", error="It must begin with sqlite:/// or postgres://.")
+OWN_DATABASE = f"sqlite:///{VAR_DIR / ('demo' if DEMO else 'steady')}.sqlite3"
+DATABASE_URL = env.str("DATABASE_URL", default=OWN_DATABASE, validate=A_DATABASE)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer waits its turn at BEGIN instead of failing half-way through.
@@ -163,11 +178,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # The clinic keeps this key apart from the machine: without it no backup opens. Only making one asks for it.
 BACKUP_KEY = secret("BACKUP_KEY") if DEBUG or env.str("BACKUP_KEY", default="") else ""
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
-BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
-BACKUP_WEEKS = env.int("BACKUP_WEEKS", default=8)
-BACKUP_MONTHS = env.int("BACKUP_MONTHS", default=12)
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=14, validate=ONE_OR_MORE)
+BACKUP_WEEKS = env.int("BACKUP_WEEKS", default=8, validate=NONE_OR_MORE)
+BACKUP_MONTHS = env.int("BACKUP_MONTHS", default=12, validate=NONE_OR_MORE)
 # How many years the law keeps a record after it was last written; the clinic knows its own state's number.
-RETENTION_YEARS = env.int("RETENTION_YEARS", default=10)
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=10, validate=ONE_OR_MORE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------
@@ -283,11 +298,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["practice.file_limit.FileLimit"]
 
 # --- What is written down -------------------------------------------------------------------------
+LEVELS = validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING", validate=LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # Where people are served, a line holds nobody's words; a developer reads what a fault said.
     "formatters": {"line": {"()": "logging.Formatter" if DEBUG else "clinic_site.log_lines.LogLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": LOG_LEVEL,
+    },
 }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from clinic_site import health
+from clinic_site import clinic_page, health
 
 # What the library's pages lead up to.
 ABOVE_THE_LIBRARY = {
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/library/", include("therapies.urls_library_read"), ABOVE_THE_LIBRARY),
     path("desk/me/", include("practice.urls_me")),
     path("desk/", include("practice.urls_sessions")),
+    path("desk/clinic/", clinic_page.clinic_home, name="clinic"),
     path("desk/clinic/", include("practice.urls_clinic")),
     path("desk/clinic/", include("therapies.urls_clinic")),
     path("desk/clinic/", include("intake.urls_clinic")),

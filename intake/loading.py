@@ -64,6 +64,11 @@ def leave_trace(request: StaffRequest, about: Model, patient_id: UUID) -> None:
     audit.read_once(actor=request.user, about=about, patient_id=patient_id, day=day, request=request, page=page)
 
 
+def note_knock(request: StaffRequest, patient: Patient) -> None:
+    """The trace of a closed record that somebody wanted to open."""
+    audit.refused(actor=request.user, about=patient, patient_id=patient.pk, detail=page_of(request))
+
+
 def note_list(request: StaffRequest) -> None:
     """The trace of a page that names several patients beside each other."""
     audit.record(audit.Action.OPENED, actor=request.user, detail=page_of(request))

@@ -19,6 +19,7 @@ from intake.name_words import keep_words
 from intake.names import LONGEST_SEARCH_KEY, search_key
 from practice.append_only import AppendOnlyError
 from practice.history import KeptHistory
+from practice.kept_sql import Given
 from practice.models import User
 from therapies.languages import language_choices
 from therapies.models import Language
@@ -52,8 +53,14 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """The patients that this user may know of: all for the desk, one's own for a patient or proxy."""
         if user.works_here:
             return self
-        seen = self.filter(access__in=PatientAccess.objects.open_on(timezone.localdate()).filter(user=user))
-        return seen.filter(pk=user.sees_only) if user.sees_only else seen
+        return self.of_somebody(user.pk, timezone.localdate(), only=user.sees_only)
+
+    def of_somebody(
+        self, user: uuid.UUID | Given, day: date | Given, *, only: uuid.UUID | Given | None
+    ) -> "PatientQuerySet":
+        """Those whom a person from outside the clinic has access to on `day`; `only` the one that is chosen."""
+        seen = self.filter(access__in=PatientAccess.objects.open_on(day).filter(user=user))
+        return seen.filter(pk=only) if only else seen
 
     def open_to(self, user: User) -> "PatientQuerySet":
         """Of those, the ones whose record this user may read now: none that is restricted to others of the staff."""

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practice.kept_sql import Given
+
 
 class PatientAccessQuerySet(models.QuerySet["PatientAccess"]):
-    def open_on(self, day: date) -> "PatientAccessQuerySet":
+    def open_on(self, day: date | Given) -> "PatientAccessQuerySet":
         """Those that were not taken away and whose last day has not passed."""
         return self.filter(Q(until=None) | Q(until__gte=day), ended_at=None)
 

@@ -12,9 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.codes import revoke
+from intake.devices import show_another
 from intake.models import Patient, PatientAccess
 from intake.models_access import PatientAccessQuerySet
 from intake.names import search_key
+from intake.signing_in import open_to_person
 from practice import audit
 from practice.models import DeviceSession, User
 from practice.sessions_deeds import end_all
@@ -69,14 +71,16 @@ def take_away(access: PatientAccess, *, by: User) -> bool:
             return False
         revoke(access)
         audit.record(audit.Action.ACCESS_TAKEN, actor=by, about=access, patient_id=access.patient_id)
-        if not accesses_of(access.user).exists() and DeviceSession.objects.of(access.user).exists():
+        if accesses_of(access.user).exists():
+            show_another(access)
+        elif DeviceSession.objects.of(access.user).exists():
             end_all(access.user, by=by)
     return True
 
 
 def accesses_of(user: User) -> PatientAccessQuerySet:
     """What this person may open today."""
-    return PatientAccess.objects.open_on(timezone.localdate()).filter(user=user)
+    return open_to_person(user.pk)
 
 
 def latest_end(patient: Patient, today: date) -> date:

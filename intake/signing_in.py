@@ -3,6 +3,7 @@
 Each way ends here, at one access: whose plan this device shows is known from then on, also for a proxy of two people.
 """
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from intake.models import PatientAccess
+from intake.models_access import PatientAccessQuerySet
 from practice import audit
 from practice.models import User
 
@@ -30,17 +32,46 @@ def sign_in(request: HttpRequest, access: PatientAccess, *, by: str) -> None:
 
 def choose(request: HttpRequest, access: PatientAccess) -> None:
     """This device shows that patient's plan."""
-    request.session[CHOSEN] = {
+    request.session[CHOSEN] = what_is_shown(access)
+
+
+def what_is_shown(access: PatientAccess) -> dict[str, Any]:
+    """What a session keeps of whom it shows."""
+    return {
         "patient": str(access.patient_id),
         "called": access.patient.called,
         "as": access.stands_as,
-        "several": PatientAccess.objects.open_on(timezone.localdate()).filter(user=access.user_id).count() > 1,
+        "until": access.until.isoformat() if access.until else "",
+        "several": open_to_person(access.user_id).count() > 1,
     }
+
+
+def open_to_person(user_id: UUID) -> PatientAccessQuerySet:
+    """What this person may open today; what was given first comes first."""
+    found = PatientAccess.objects.open_on(timezone.localdate()).filter(user=user_id)
+    return found.select_related("patient").order_by("given_at")
 
 
 def chosen_patient(request: HttpRequest) -> UUID | None:
     chosen = request.session.get(CHOSEN)
+    if chosen and _is_over(chosen):
+        chosen = _choose_another(request)
     return UUID(chosen["patient"]) if chosen else None
+
+
+def _is_over(chosen: dict[str, Any]) -> bool:
+    """Whether the last day has passed, in every zone: this is asked before the clinic's own is known."""
+    until: str = chosen.get("until", "")
+    return bool(until) and date.fromisoformat(until) < timezone.localdate() - timedelta(days=1)
+
+
+def _choose_another(request: HttpRequest) -> dict[str, Any] | None:
+    """A proxy whose time for one patient is over sees the next, and nobody's name when there is none."""
+    assert isinstance(request.user, User)
+    del request.session[CHOSEN]
+    if other := open_to_person(request.user.pk).first():
+        choose(request, other)
+    return request.session.get(CHOSEN)
 
 
 def proxy_on_the_page(request: HttpRequest) -> dict[str, Any]:

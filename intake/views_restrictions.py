@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from intake.forms_restrictions import GlassForm, LiftForm, MoreCarersForm, RecordNumberForm, RestrictForm
-from intake.loading import known_patient, open_restriction
+from intake.loading import known_patient, note_knock, open_restriction
 from intake.models import Patient, Restriction
 from intake.restricting import (
     AlreadyRestricted,
@@ -30,13 +30,18 @@ from intake.restricting import (
 )
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 
+# The reason goes by a name of its own where it travels with another form's fields.
+GLASS = "glass"
+WHY = f"{GLASS}-why"
 RESTRICTED_BEFORE = "This record was restricted before."
 LIFTED_BEFORE = "The restriction was lifted meanwhile."
 
 
 @staff_may(May.SEE_PATIENTS)
 @require_http_methods(["GET", "POST"])
+@freshly_signed_in()
 def glass(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     """What stands before a restricted record: say why, and it opens for a shift."""
     patient = known_patient(request.user, patient_id)
@@ -45,17 +50,47 @@ def glass(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpRes
         return redirect(onward)
     form = GlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opening = break_glass(patient, by=request.user, why=form.cleaned_data["why"])
-        if opening:
-            until = date_format(timezone.localtime(opening.until), "g:i A")
-            messages.warning(request, f"This record is open to you until {until}. The owner is told.")
+        _open(request, patient, form)
         return redirect(onward)
     context = {"patient": patient, "form": form}
     return render(request, "intake/glass.html", context, status=422 if form.errors else 200)
 
 
+def says_why(request: HttpRequest) -> bool:
+    return WHY in request.POST
+
+
+def held_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form of a record that has closed since, to be sent once more."""
+    own = ("csrfmiddlewaretoken", WHY)
+    return [(name, str(value)) for name, values in request.POST.lists() for value in values if name not in own]
+
+
+@freshly_signed_in(when=says_why)
+def glass_before_a_form(request: StaffRequest, patient: Patient) -> HttpResponseBase:
+    """The glass as the answer to a form whose record closed while it was filled in: a shift ended, or somebody
+    restricted it. It holds everything that was sent; with a reason the form does what it was meant to do."""
+    form = GlassForm(request.POST if says_why(request) else None, prefix=GLASS)
+    match = request.resolver_match
+    if match and form.is_valid():
+        _open(request, patient, form)
+        meant: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return meant
+    note_knock(request, patient)
+    context = {"patient": patient, "form": form, "held": held_fields(request)}
+    return render(request, "intake/glass.html", context, status=422 if form.errors else 403)
+
+
+def _open(request: StaffRequest, patient: Patient, form: GlassForm) -> None:
+    opening = break_glass(patient, by=request.user, why=form.cleaned_data["why"])
+    if opening:
+        until = date_format(timezone.localtime(opening.until), "g:i A")
+        messages.warning(request, f"This record is open to you until {until}. The owner is told.")
+
+
 @staff_may(May.RESTRICT)
 @require_http_methods(["GET", "POST"])
+@freshly_signed_in()
 def patient_restrict(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     """Restrict a record: who treats the person, and why."""
     patient = known_patient(request.user, patient_id)
@@ -83,6 +118,7 @@ def restriction(request: StaffRequest, restriction_id: UUID, patient_page: str) 
 
 @staff_may(May.RESTRICT)
 @require_POST
+@freshly_signed_in()
 def restriction_name(request: StaffRequest, restriction_id: UUID, patient_page: str) -> HttpResponse:
     standing = open_restriction(request, restriction_id)
     form = MoreCarersForm(request.POST, named=standing.carers.values("user"))
@@ -98,6 +134,7 @@ def restriction_name(request: StaffRequest, restriction_id: UUID, patient_page: 
 
 @staff_may(May.RESTRICT)
 @require_POST
+@freshly_signed_in()
 def restriction_lift(request: StaffRequest, restriction_id: UUID, patient_page: str) -> HttpResponse:
     standing = open_restriction(request, restriction_id)
     form = LiftForm(request.POST)

@@ -141,7 +141,7 @@ def item_problems(
     `advice_then`: what the present answers give on a later day.
     """
     instruction = item.instruction_version
-    if because := getattr(item, "blocked_because", ""):
+    if because := item.blocked_because:
         yield Problem("safety", BLOCKED.format(because=because), item)
     if item.gated:
         yield from gate_problems(item, findings, today)

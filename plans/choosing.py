@@ -165,7 +165,7 @@ def _not_asked_that_forbid(version: InstructionVersion) -> tuple[str, ...]:
 def _choice(version: InstructionVersion, text: InstructionText | None, assessment: Assessment) -> Choice:
     assert assessment.advice
     against = next(iter(unfit(version, assessment.advice, assessment.findings, assessment.overridden)), None)
-    blocked = getattr(version, "blocked_because", "")
+    blocked = version.blocked_because
     applying = movement_cautions(version, assessment.findings)
     why_not = f"Blocked for safety: {blocked}" if blocked else against.text if against else ""
     own = not blocked and against is not None and against.rule == CONFIRMED_RULE

@@ -27,7 +27,8 @@ class EducationPart:
 
 @dataclass(frozen=True)
 class Education:
-    """`ask_first` stands first, within a frame; `closing` says whom to call and that this is nobody's plan."""
+    """`ask_first` stands first, within a frame; `emergency` and `stop` are signs, each below its title; `closing` says
+    that this is nobody's plan."""
 
     language: str
     title: str
@@ -41,6 +42,10 @@ class Education:
     sources: tuple[str, ...]
     reviewed: str
     closing: tuple[str, ...]
+    emergency_title: str
+    emergency: tuple[str, ...]
+    stop_title: str
+    stop: tuple[str, ...]
     call_us: str
     after_hours: str
     page_of: str

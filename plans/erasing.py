@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from intake.devices import devices_showing
 from intake.models import NameEnding, NameUse, NameWord, Patient, Screening
+from plans.keeping_records import order_to_keep
 from plans.locking import lock_patient
 from plans.models import PlanVersion
 from plans.whole_record import WholeRecord, whole_record
@@ -61,6 +62,8 @@ def kept_until(record: WholeRecord) -> date:
 def _refuse_unless_due(record: WholeRecord, *, by: User, basis: Erasure.Basis, today: date) -> None:
     if not by.may(May.ERASE):
         raise ErasureRefused("Only the owner erases a record.")
+    if order := order_to_keep(record.patient):
+        raise ErasureRefused(f"This record is kept until an owner lets it go: {order.why}")
     if basis == Basis.NEVER_TREATED:
         if _was_treated(record):
             raise ErasureRefused("Answers were sent or a plan was issued: the law keeps this record.")

@@ -44,6 +44,15 @@ TITLES = {
 }
 # Said in words beside them.
 IN_WORDS = frozenset({"findings", "implied", "carried", "advice"})
+# A number that tells a reader nothing.
+FOR_PROGRAMS = frozenset({"history_id"})
+LABELS = {
+    "email": "E-mail",
+    "onset_is_minimum": "That long ago at least",
+    "history_date": "Changed at",
+    "history_type": "Change",
+    "history_user": "Changed by",
+}
 Value = Any
 
 
@@ -61,7 +70,7 @@ class Section:
     @property
     def lines(self) -> list[list[tuple[str, Value]]]:
         """Each row as label and value, without what is empty or says something to a program alone."""
-        return [[(_label(name), value) for name, value in row.items() if _is_to_read(name, value)] for row in self.rows]
+        return [[_to_read(name, value) for name, value in row.items() if _is_to_read(name, value)] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -153,8 +162,13 @@ def _ruling(name: str, one: Mapping[str, Any]) -> str:
 
 
 def _is_to_read(name: str, value: Value) -> bool:
-    return name not in IN_WORDS and not isinstance(value, UUID) and value not in ("", None, [], {})
+    return name not in IN_WORDS | FOR_PROGRAMS and not isinstance(value, UUID) and value not in ("", None, [], {})
 
 
-def _label(name: str) -> str:
-    return capfirst(name.replace("_", " "))
+def _to_read(name: str, value: Value) -> tuple[str, Value]:
+    label = LABELS.get(name) or capfirst(name.replace("_", " "))
+    if isinstance(value, bool):
+        return label, "yes" if value else "no"
+    if isinstance(value, list) and label not in Section.listed:
+        return label, ", ".join(str(each).replace("_", " ") for each in value)
+    return label, value

@@ -145,10 +145,14 @@ def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionTex
 
 def _stands_on(version: PlanVersion, item: PlanItem) -> tuple[Screening, date] | None:
     """The answers that the item was given out on, and the day: those that opened it, else those of the issue."""
+    screening, day = version.screening, version.issued_on
     if item.gated and hasattr(item, "opening"):
-        item.opening.screening.patient = version.plan.patient
-        return item.opening.screening, timezone.localdate(item.opening.at)
-    return (version.screening, version.issued_on) if version.screening and version.issued_on else None
+        screening, day = item.opening.screening, timezone.localdate(item.opening.at)
+    if screening is None or day is None:
+        return None
+    # Whom it asked is the plan's own patient, who need not be looked up again.
+    screening.patient = version.plan.patient
+    return screening, day
 
 
 def limits_of(version: PlanVersion, kind: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from plans.models_decisions import (
     ReviewClearance,
     StandingOrder,
 )
+from plans.models_keeping import KeepOrder
 from practice.append_only import AppendOnly, AppendOnlyError
 from practice.models import User
 from therapies.models import DoseFields, InstructionVersion, SafetyNotice
@@ -34,6 +35,7 @@ __all__ = [
     "DoneToday",
     "HoldRelease",
     "ItemHold",
+    "KeepOrder",
     "Override",
     "PhaseOpening",
     "Plan",
@@ -259,6 +261,9 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
 
 class PlanItem(DoseFields):
     """One instruction of a plan's version, with its own dose, dates and note."""
+
+    # As of InstructionVersion: of a query that asked for it.
+    blocked_because: str | None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")

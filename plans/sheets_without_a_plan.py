@@ -158,7 +158,7 @@ def _all_cautions(cautions: Sequence[Mapping[str, str]], notes: Mapping[str, str
 
 
 def _education(page: TherapyPage, clinic: Clinic) -> Education:
-    words = SheetWords()
+    words, lines = SheetWords(), universal(page.language)
     month = formats.date_format(page.reviewed_on, "YEAR_MONTH_FORMAT")
     drafts = (_("Draft. Not for patients."),) if page.status != Status.PUBLISHED else ()
     return Education(
@@ -173,7 +173,11 @@ def _education(page: TherapyPage, clinic: Clinic) -> Education:
         sources_title=in_reading_language(words.sources),
         sources=tuple(str(source) for source in page.sources.all()),
         reviewed=_("Facts reviewed: %(month)s.") % {"month": month},
-        closing=(*drafts, *_not_a_plan(), " ".join(universal(page.language).emergency_do[:1])),
+        closing=(*drafts, *_not_a_plan()),
+        emergency_title=in_reading_language(words.all_signs),
+        emergency=lines.emergency_on_paper,
+        stop_title=in_reading_language(words.stop_and_call),
+        stop=lines.stop,
         call_us=in_reading_language(words.call_us),
         after_hours=in_reading_language(words.after_hours),
         page_of=in_reading_language(words.page_of),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import override
@@ -22,14 +22,19 @@ from plans.keeping_notes import medicine_lines
 from plans.models import DoneToday, Plan, PlanItem, PlanVersion
 from plans.phase_words import Dated, apart_words, lines_for_today
 from plans.phases import kept_apart_by, one_at_a_time
+from plans.written_once import written
+from practice.kept_sql import Given, KeptQuery
 from practice.models import User
 from therapies.dose_in_words import dose_cells, dose_words
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText
 from therapies.pictures import Picture
 from therapies.reading_language import in_reading_language, reading_language
-from therapies.reviewing import approved_for, reviewed_by
+from therapies.reviewing import approved_for, needs_review, reviewed_by
 from therapies.universal import Universal, universal
+
+# Lists of an instruction that only the builder and the library ask for.
+UNREAD = ("alternatives", "dose_most", "equipment", "positions", "safety")
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class ReadableItem:
     def icon(self) -> str:
         return self.item.instruction_version.instruction.therapy.icon
 
-    @property
+    @cached_property
     def dose_words(self) -> str:
         return dose_words(self.item.dose)
 
@@ -95,6 +100,18 @@ class ReadableItem:
     def small_pictures(self) -> tuple[Picture, ...]:
         """For the plan's page, which has many of them."""
         return self.pictures.small
+
+    @property
+    def not_now(self) -> str:
+        """On whom or when not to do it, as HTML."""
+        return written("plans/me_not_now.html", lines=tuple(self.words.not_now_if))
+
+    @property
+    def how_to(self) -> str:
+        """How to do it and when to stop, as HTML."""
+        words = self.words
+        lists = {"steps": tuple(words.steps), "stop_if": tuple(words.stop_if)}
+        return written("plans/me_how_to.html", **lists, feel=words.feel, easier=words.easier)
 
     @property
     def moves(self) -> bool:
@@ -173,7 +190,7 @@ class TodayPlan(ReadableVersion):
     # The newest day on which the questions were answered again since this version was issued.
     asked_again: date | None = None
 
-    @property
+    @cached_property
     def now(self) -> tuple[ReadableItem, ...]:
         """What is to be done today."""
         return tuple(each for each in self.items if each.is_due(self.day) and each.is_open)
@@ -182,17 +199,17 @@ class TodayPlan(ReadableVersion):
         """The item with this id, where it is one to do today."""
         return next((each for each in self.now if self.is_current and each.item.pk == item_id), None)
 
-    @property
+    @cached_property
     def held(self) -> tuple[ReadableItem, ...]:
         """What newer answers hold and that is not over."""
         return tuple(each for each in self.items if each.hold and each.item.until_date >= self.day)
 
-    @property
+    @cached_property
     def waiting(self) -> tuple[ReadableItem, ...]:
         """What was approved in advance, whose first day has come, and that answers can open and have not."""
         return tuple(each for each in self._closed_today if not self._kept_apart_by(each, self.day))
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Apart, ...]:
         """What no answers open today, as ice and heat are kept apart and the other one is on."""
         kept = ((each, self._kept_apart_by(each, self.day)) for each in self._closed_today)
@@ -216,13 +233,13 @@ class TodayPlan(ReadableVersion):
         other = self._kept_apart_by(each, each.item.from_date)
         return other.until_date + timedelta(days=1) if other else each.item.from_date
 
-    @property
+    @cached_property
     def later(self) -> tuple[ReadableItem, ...]:
         """What begins on a later day, the next one first."""
         coming = (each for each in self.items if each.item.from_date > self.day and not each.hold)
         return tuple(sorted(coming, key=lambda each: (each.item.from_date, each.item.position)))
 
-    @property
+    @cached_property
     def phase_lines(self) -> tuple[str, ...]:
         """What is on today and until when, and what comes next."""
         lines = lines_for_today((each.dated for each in self.items if not each.hold), self.day)
@@ -246,13 +263,12 @@ def today_plan(user: User, day: date) -> TodayPlan | None:
 
     A stopped plan comes without its items: nothing of it is to be done (rules.md section 3).
     """
-    plans = Plan.objects.of_user(user)
-    versions = PlanVersion.objects.issued().filter(current_of__in=plans)
-    # "active" sorts before "ended".
-    newest_first = _with_its_people(versions).order_by("plan__status", "-plan__started_at")
-    version = newest_first.annotate(asked_again_at=_asked_again_at()).first()
-    if version is None:
+    chosen = user.sees_only
+    newest = _newest_version(of_chosen=bool(chosen))
+    found = newest.rows(user=user.pk, today=timezone.localdate(), chosen=chosen)
+    if not found:
         return None
+    version: Any = found[0]
     if version.plan.is_stopped:
         return TodayPlan(version=version, items=(), day=day)
     asked = timezone.localdate(version.asked_again_at) if version.asked_again_at else None
@@ -276,6 +292,18 @@ def items_to_tick(user: User, day: date) -> QuerySet[PlanItem]:
     return items.filter(version__current_of__in=plans)
 
 
+@KeptQuery
+def _newest_version(*, of_chosen: bool) -> QuerySet[PlanVersion]:
+    """The current version of the plan that runs, else of the last that ended, of those that the person may open."""
+    user, today = Given("user", UUIDField()), Given("today", DateField())
+    chosen = Given("chosen", UUIDField()) if of_chosen else None
+    plans = Plan.objects.filter(patient__in=Patient.objects.of_somebody(user, today, only=chosen))
+    versions = PlanVersion.objects.issued().filter(current_of__in=plans)
+    # "active" sorts before "ended".
+    newest_first = _with_its_people(versions).order_by("plan__status", "-plan__started_at")
+    return newest_first.annotate(asked_again_at=_asked_again_at())[:1]
+
+
 def _asked_again_at() -> Subquery:
     newest = Screening.objects.sent().filter(patient=OuterRef("plan__patient"), sent_at__gt=OuterRef("issued_at"))
     return Subquery(newest.order_by("-sent_at").values("sent_at")[:1])
@@ -287,19 +315,24 @@ def _with_its_people(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
     )
 
 
-def _items(version: PlanVersion, day: date | None) -> list[PlanItem]:
-    """The items with the reader's and the English words, what of those is approved, what opened an item, what holds
-    it and whether it is done on `day`, in one query."""
-    language = reading_language()
-    items = version.items.with_hold().annotate(
+@KeptQuery
+def _items(*, language: str, reviewed: bool, on_a_day: bool) -> QuerySet[PlanItem]:
+    """A version's items with the reader's and the English words, what of those is approved, what opened an item, what
+    holds it and whether it is done on the day, in one query. `reviewed`: whether approved_for() has to ask."""
+    done = DoneToday.objects.filter(item=OuterRef("pk"), day=Given("day", DateField()))
+    with override(language):
+        items = PlanItem.objects.filter(version=Given("version", UUIDField())).with_hold()
+    items = items.annotate(
         own_words=_words_in(language),
         english_words=_words_in(ENGLISH),
         approved_words=approved_for(language, slug="instruction_version__instruction_id"),
-        is_done=Exists(DoneToday.objects.filter(item=OuterRef("pk"), day__in=[day] if day else [])),
+        is_done=Exists(done if on_a_day else done.none()),
     )
     # django-stubs does not know that a filtered relation can be selected.
-    together = ["instruction_version__instruction__therapy", "opening__screening", "own_words", "english_words"]
-    return list(items.select_related(*together))
+    together = ["instruction_version__instruction__therapy", "opening__screening", "english_words"]
+    other = [] if language == ENGLISH else ["own_words"]
+    unread = [f"instruction_version__{name}" for name in UNREAD]
+    return items.select_related(*together, *other).defer(*unread)
 
 
 def _words_in(language: str) -> FilteredRelation:
@@ -310,11 +343,14 @@ def _readable(version: PlanVersion, day: date | None = None) -> tuple[ReadableIt
     assert version.screening
     # The rules ask the screening for its patient, who is here already.
     version.screening.patient = version.plan.patient
-    return tuple(_readable_item(version, item) for item in _items(version, day))
+    language = reading_language()
+    items = _items(language=language, reviewed=needs_review(language), on_a_day=day is not None)
+    return tuple(_readable_item(version, item) for item in items.rows(version=version.pk, day=day))
 
 
 def _readable_item(version: PlanVersion, item: Any) -> ReadableItem:
     """`item` with what _items() found; all of it in English where its words are."""
+    item.version = version
     language = reading_language()
     reviewed = reviewed_by(language, item.approved_words)
     slug = item.instruction_version.instruction_id

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from plans import views_erasing
+from plans import views_erasing, views_keeping
 
-urlpatterns = [path("erase/", views_erasing.erase, name="erase")]
+urlpatterns = [
+    path("erase/", views_erasing.erase, name="erase"),
+    path("keep/", views_keeping.keep, name="keep"),
+]

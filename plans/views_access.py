@@ -20,6 +20,7 @@ from plans.interpreting import interpreting_for
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 from practice.sessions_deeds import end
+from practice.stepping_up import freshly_signed_in
 
 
 @staff_may(May.SEE_PATIENTS)
@@ -42,6 +43,7 @@ def access(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 @staff_may(May.GIVE_ACCESS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@freshly_signed_in()
 def proxy_new(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Give somebody who helps the patient access, until a day."""
     patient, today = open_patient(request, patient_id), request.clinic.today()

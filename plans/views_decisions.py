@@ -22,6 +22,11 @@ from practice.stepping_up import freshly_signed_in
 NOTHING_CLOSED = "Nothing was closed: tick the red flags that you looked at."
 
 
+def _may_drop_answers(request: StaffRequest) -> bool:
+    """Whether this person's press may delete answers, not only an empty sheet: a plan could go by older ones then."""
+    return request.user.may(May.DECIDE)
+
+
 class NoReason(Exception):
     """There are no words to keep with the decision; the message says what to mend."""
 
@@ -74,6 +79,7 @@ def plan_resume(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 
 @staff_may(May.SCREEN)
 @require_POST
+@freshly_signed_in(when=_may_drop_answers)
 def screening_discard(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Delete what was begun and never sent: answers only by a clinician, who says why."""
     patient = open_patient(request, patient_id)

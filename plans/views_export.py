@@ -11,9 +11,11 @@ from plans.exporting import Export, export_of
 from practice import audit
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in_to_read
 
 
 @staff_may(May.EXPORT)
+@freshly_signed_in_to_read
 @require_safe
 def export(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """To read and to print: opening it counts as taking it out."""
@@ -22,6 +24,7 @@ def export(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 
 @staff_may(May.EXPORT)
+@freshly_signed_in_to_read
 @require_safe
 def export_data(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     found = _taken_out(request, patient_id, "data")

@@ -69,7 +69,7 @@ def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def plan_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The sheet as PDF; with the codes that the page before it has just shown, when it sends them along."""
-    version = open_issued_version(request, version_id)
+    version = open_issued_version(request, version_id, along_with=("screening",))
     shown = tuple(request.POST.getlist("code"))
     if shown and not codes.belong_to(version.plan.patient, shown):
         messages.warning(request, OLD_CODES)

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from intake.models import NameEnding, NameUse, NameWord, Patient, PatientAccess
+from plans.models import KeepOrder
 from practice.models import AuditEvent, User
 
 Model = type[models.Model]
@@ -37,10 +38,10 @@ class WholeRecord:
         return models.QuerySet(model).filter(pk__in=self.rows.get(model, ()))
 
     def last_moment(self) -> datetime:
-        """When anything was last written about them, but for their sign-ins."""
+        """When anything was last written about them, but for their sign-ins and orders to keep what is written."""
         found = [self.patient.registered_at]
         for model in self.rows:
-            if model in models_about_patients():
+            if model in models_about_patients() and model is not KeepOrder:
                 found += _moments(self.of(model))
         return max(found)
 

@@ -12,7 +12,7 @@ def client_address(request: HttpRequest) -> str | None:
     X-Forwarded-For is believed for the last TRUSTED_PROXIES entries alone: those that the clinic's own proxies wrote.
     Everything before them was written by whoever asked. (OWASP ASVS 5.0: 4.1.3)
     """
-    own = request.META.get("REMOTE_ADDR") or None
+    own = _checked(request.META.get("REMOTE_ADDR", ""))
     if not settings.TRUSTED_PROXIES:
         return own
     named = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
@@ -29,12 +29,16 @@ def client_network(request: HttpRequest) -> str:
     address = client_address(request)
     if address is None or ":" not in address:
         return address or "unknown"
-    return str(ip_network(f"{address.split('%')[0]}/64", strict=False))
+    return str(ip_network(f"{address}/64", strict=False))
 
 
 def _checked(text: str) -> str | None:
-    """The address as written; None for what is none, which a proxy that is set up well never writes."""
+    """The address as written; None for what is none, which a proxy that is set up well never writes.
+
+    A server that listens on IPv6 writes those of IPv4 as ::ffff:192.0.2.1: all of them would be one network.
+    """
     try:
-        return str(ip_address(text))
+        address = ip_address(text.partition("%")[0])
     except ValueError:
         return None
+    return str(getattr(address, "ipv4_mapped", None) or address)

@@ -15,11 +15,14 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
 
 from practice import audit
 from practice.forms_clinic import ClinicForm
 from practice.history import changed_by
 from practice.models import Clinic, User
+from practice.stepping_up import freshly_signed_in
 from practice.views import sign_out
 
 admin.site.site_header = "Steady: running the clinic"
@@ -38,6 +41,16 @@ def to_our_password_page(request: HttpRequest, extra_context: object = None) -> 
 admin.site.password_change = to_our_password_page  # type: ignore[method-assign, assignment]
 # One way out too, which stands in the record.
 admin.site.logout = sign_out  # type: ignore[method-assign, assignment]
+# Two addresses that no page of ours links to: one leads to any row of any table, one searches.
+SHUT = frozenset({"view_on_site", "autocomplete"})
+_every_address = admin.site.get_urls
+
+
+def addresses_in_use() -> list[URLPattern | URLResolver]:
+    return [pattern for pattern in _every_address() if getattr(pattern, "name", None) not in SHUT]
+
+
+admin.site.get_urls = addresses_in_use  # type: ignore[method-assign]
 # The groups are the roles of practice/roles.py; a group of somebody's own would mean nothing.
 admin.site.unregister(Group)
 # django-allauth's own rows: the ways in belong to who uses them, and e-mail signs nobody in.
@@ -76,7 +89,10 @@ class StaffAdmin(admin.ModelAdmin):
 
 
 @admin.register(Clinic)
+@method_decorator(freshly_signed_in(), name="change_view")
 class ClinicAdmin(admin.ModelAdmin):
+    """The settings, how long answers hold good among them: to change one asks who it is."""
+
     form = ClinicForm
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from django.db.migrations import RunPython
 
 from practice.triggers import drop_trigger, write_trigger
 
+NOT_EMPTIED = "Rows of this table are kept as they were written."
 ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
@@ -59,7 +60,8 @@ def refuse_changes(
 
     `when` is SQL that both databases understand, with `{row}` for the row (OLD, or NEW on insert); empty means
     every row. With `moved_in` an update is refused as well when `when` holds for the row as it would become: no
-    row is moved into what is frozen. The database answers with an integrity error that says `why`.
+    row is moved into what is frozen. The database answers with an integrity error that says `why`. A table whose rows
+    are not deleted is not emptied either: PostgreSQL has TRUNCATE for that, which asks no row.
     """
     return RunPython(
         partial(_create, table=table, when=when, operations=operations, moved_in=moved_in, why=why),
@@ -71,6 +73,11 @@ def keep_until_erased(table: str, *, when: str = "", why: str) -> RunPython:
     """A migration operation: a row of `table` is deleted only while its patient is erased (models_erasures.py)."""
     condition = f"({when or 'true'}) AND NOT EXISTS (SELECT 1 FROM practice_openerasure)"
     return refuse_changes(table, when=condition, operations=("DELETE",), why=why)
+
+
+def refuse_emptying_what_is_kept() -> RunPython:
+    """A migration operation for databases whose triggers were written before `refuse_changes()` did this as well."""
+    return RunPython(_refuse_emptying_all, RunPython.noop)
 
 
 def allow_changes(table: str) -> RunPython:
@@ -93,6 +100,8 @@ def _create(
     why: str,
 ) -> None:
     _drop(apps, editor, table=table, operations=operations)
+    if "DELETE" in operations:
+        _refuse_emptying(editor, table)
     for operation in operations:
         rows = ROWS[operation] if moved_in else ROWS[operation][:1]
         condition = " OR ".join(f"({when.format(row=row)})" for row in rows) if when else "true"
@@ -103,5 +112,32 @@ def _create(
 
 
 def _drop(apps: Any, editor: BaseDatabaseSchemaEditor, *, table: str, operations: tuple[str, ...]) -> None:
-    for operation in operations:
+    emptying = ("TRUNCATE",) if _can_empty(editor) and "DELETE" in operations else ()
+    for operation in (*operations, *emptying):
         editor.execute(drop_trigger(editor.connection.vendor, _name(table, operation), table))
+
+
+def _can_empty(editor: BaseDatabaseSchemaEditor) -> bool:
+    """SQLite knows DELETE alone."""
+    return editor.connection.vendor == "postgresql"
+
+
+def _refuse_emptying(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    if not _can_empty(editor):
+        return
+    name = _name(table, "TRUNCATE")
+    editor.execute(drop_trigger("postgresql", name, table))
+    for statement in write_trigger("postgresql", name, table, "TRUNCATE", "true", NOT_EMPTIED):
+        editor.execute(statement)
+
+
+def _refuse_emptying_all(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    if not _can_empty(editor):
+        return
+    with editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = tgrelid::regclass || '_refuses_delete'"
+        )
+        tables = [table for (table,) in cursor.fetchall()]
+    for table in tables:
+        _refuse_emptying(editor, table)

@@ -42,7 +42,11 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         our_look(self, login="User name", password="Password")
-        self.fields["login"].widget.attrs |= {"id": "id_username", "autocapitalize": "none", "autofocus": True}
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "autofocus": True}
+
+    def add_prefix(self, field_name: str) -> str:
+        """allauth's `login` is called `username` on the page: what password keepers and scripts look for."""
+        return super().add_prefix("username" if field_name == "login" else field_name)
 
 
 class PasswordForm(ChangePasswordForm):
@@ -80,7 +84,7 @@ class CodeForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         code = normalize_user_code(self.cleaned_data["code"])
-        with guessing(context.request, *code_guesses(self.user), door="second factor") as guess:
+        with guessing(context.request, *code_guesses(context.request, self.user), door="second factor") as guess:
             if factor := factor_of_code(self.user, code):
                 guess.was_right()
                 self.authenticator = factor
@@ -118,7 +122,7 @@ class ActivateAppForm(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         code = normalize_user_code(self.cleaned_data["code"])
-        with guessing(context.request, *code_guesses(self.user), door="second factor") as guess:
+        with guessing(context.request, *code_guesses(context.request, self.user), door="second factor") as guess:
             if validate_totp_code(self.secret, code) and use_up(self.user, code):
                 guess.was_right()
                 del context.request.session[PENDING_SECRET]

@@ -124,9 +124,11 @@ def everybody() -> QuerySet[User]:
 
 
 def _keep_an_owner(user: User, *, stays: bool) -> None:
-    # Locked, so that two owners who make each other inactive at the same moment do not both succeed.
-    owners = User.objects.select_for_update(of=("self",)).filter(groups__name=Role.OWNER.value, is_active=True)
-    if not stays and {owner.pk for owner in owners} == {user.pk}:
+    # Locked first and counted afterwards, so that two owners who make each other inactive, or take the role from each
+    # other, at the same moment do not both succeed: a role is a row of another table, which the lock does not hold.
+    owners = User.objects.filter(groups__name=Role.OWNER.value, is_active=True).order_by("pk")
+    held = [owner.pk for owner in owners.select_for_update(of=("self",))]
+    if not stays and set(owners.filter(pk__in=held).values_list("pk", flat=True)) == {user.pk}:
         raise StaffError("This is the only owner. Make somebody else an owner first.")
 
 

@@ -75,8 +75,9 @@ def _give_back(request: HttpRequest, row: DeviceSession, user: User) -> str:
 @transaction.atomic
 def _note_wrong(request: HttpRequest, row: DeviceSession, user: User) -> int:
     audit.record(audit.Action.SIGN_IN_FAILED, actor=user, request=request, detail="PIN")
-    row.refresh_from_db(fields=["pin_errors"])
-    left = MOST_WRONG - row.pin_errors
+    errors = DeviceSession.objects.filter(pk=row.pk).values_list("pin_errors", flat=True).first()
+    # None: of several at the same moment another one has ended it.
+    left = MOST_WRONG - errors if errors is not None else 0
     if left <= 0 and DeviceSession.objects.filter(pk=row.pk).delete()[0]:
         audit.record(audit.Action.LOCKED_OUT, actor=user, about=user, request=request, detail="PIN")
         audit.record(audit.Action.SESSION_ENDED, actor=None, about=user, request=request, detail="five wrong PINs")

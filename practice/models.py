@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from practice.append_only import AppendOnly
 from practice.history import KeptHistory
+from practice.kept_sql import KeptQuery
 from practice.models_erasures import Erasure, OpenErasure
 from practice.models_guesses import GuessCount
 from practice.models_invitations import Invitation
@@ -248,9 +249,11 @@ class Clinic(models.Model):
     @classmethod
     def load(cls) -> "Clinic":
         """The clinic's row with its switches; made with its defaults when nobody has filled it in yet."""
-        clinics = cls.objects.with_switches()
-        clinic, is_new = clinics.get_or_create(id=1)
-        return clinics.get(id=1) if is_new else clinic
+        found = _the_clinic().rows()
+        if not found:
+            cls.objects.get_or_create(id=1)
+            found = _the_clinic().rows()
+        return found[0]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -279,6 +282,11 @@ class Clinic(models.Model):
         start = datetime(day.year, day.month, day.day, tzinfo=self.zone)
         following = day + timedelta(days=1)
         return start, datetime(following.year, following.month, following.day, tzinfo=self.zone)
+
+
+@KeptQuery
+def _the_clinic() -> ClinicQuerySet:
+    return Clinic.objects.with_switches().filter(id=1)
 
 
 class AuditEvent(AppendOnly):
@@ -313,6 +321,8 @@ class AuditEvent(AppendOnly):
         FACTOR_CHANGED = "factor_changed", "changed a way to sign in"
         ACCESS_GIVEN = "access_given", "gave access to a record"
         ACCESS_TAKEN = "access_taken", "took access to a record away"
+        RESTORED = "restored", "restored a backup"
+        KEPT = "kept", "kept a record beyond its time or ended that"
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -29,7 +29,7 @@ class May(StrEnum):
     GIVE_ACCESS = "see and end a patient's devices, give a proxy access and take it away"
     RESTRICT = "restrict a record to those who treat the person, and lift that"
     EXPORT = "take out everything that is kept about a patient"
-    ERASE = "erase a patient's record when the law no longer keeps it"
+    ERASE = "erase a patient's record when the law no longer keeps it, or keep it longer"
     SEE_LIBRARY = "read the library"
     PUBLISH = "write and publish instructions and pages"
     RETIRE = "retire an instruction, with a reason"

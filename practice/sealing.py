@@ -6,6 +6,10 @@ no batch can be exchanged alone. What is cut off at the end together with its se
 that is why the newest seal is also kept elsewhere (in each backup, in the log of the timer), and check() is told of
 it. Events younger than the newest seal are not covered: the timer says how many minutes that may be.
 
+AUDIT_KEY may name several keys with a comma between them, the newest first. New seals are made under the first; what
+an older one sealed still fits, but nothing that comes after a seal under a newer one. Whoever has an old key and the
+database could make all of the record anew under it: a seal that was kept elsewhere shows that as well.
+
 A patient who is erased stays in the record under a key that then leads to nothing but a tombstone: events hold no
 names, so none of them is ever removed and the seals fit as before. Undoing a migration is no reason either: a digest
 covers the columns that its `form` lists, and a later column gets a later form.
@@ -14,7 +18,7 @@ covers the columns that its `form` lists, and a later column gets a later form.
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -85,12 +89,11 @@ class Checked:
 def seal() -> int:
     """Seal what is not sealed yet; answers how many events that were.
 
-    Two who seal at once make one chain: the second number is refused by the database (IntegrityError), and the next
-    run goes on from there.
+    Two who seal at once (a backup and the timer) take turns, batch by batch, and make one chain.
     """
     upto, sealed = _last_event_for_good(), 0
-    while _next_batch(upto).exists():
-        sealed += _seal_batch(upto)
+    while batch := _seal_batch(upto):
+        sealed += batch
     return sealed
 
 
@@ -99,14 +102,15 @@ def newest_seal() -> Witness | None:
     return Witness(newest.number, newest.digest) if newest else None
 
 
-def check(*, witness: Witness | None = None) -> Checked:
-    """Recompute each seal from the events as they stand now; `witness` must be one of the chain."""
+def check(*, witnesses: Mapping[str, Witness] | None = None) -> Checked:
+    """Recompute each seal from the events as they stand now; each witness (by where it is kept) must be one of them."""
     seals = list(AuditSeal.objects.order_by("number"))
-    faults = [*_faults_of_numbers(seals), *_faults_of_witness(seals, witness)]
-    before, sealed = None, 0
+    faults = [*_faults_of_numbers(seals), *_faults_of_witnesses(seals, witnesses or {})]
+    before, sealed, keys = None, 0, _keys()
     for one in seals:
-        faults += _faults_of_batch(one, before)
-        before, sealed = one, sealed + one.count
+        fitting = _from_the_one_that_fits(keys, one, before)
+        faults += [] if fitting else [_fault_of_batch(one, before)]
+        before, sealed, keys = one, sealed + one.count, fitting or keys
     return Checked(tuple(faults), sealed, _after(before).count())
 
 
@@ -117,14 +121,8 @@ def _last_event_for_good() -> int:
     holds a lock on the table that this one waits for, so for a moment nobody is in between. SQLite has one writer.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE practice_auditevent IN SHARE MODE")
+        _lock("practice_auditevent", "SHARE")
         return AuditEvent.objects.aggregate(last=Max("id"))["last"] or 0
-
-
-def _next_batch(upto: int) -> Any:
-    return _after(AuditSeal.objects.order_by("-number").first()).filter(id__lte=upto)
 
 
 def _after(before: AuditSeal | None) -> Any:
@@ -133,10 +131,21 @@ def _after(before: AuditSeal | None) -> Any:
     return events.filter(id__gt=before.last_event) if before else events
 
 
+def _lock(table: str, mode: str) -> None:
+    """Until the end of the transaction, which on SQLite is the only one that writes anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
+
+
 def _seal_batch(upto: int) -> int:
+    """How many events were sealed; 0 when all are."""
     with transaction.atomic():
+        _lock("practice_auditseal", "EXCLUSIVE")
         before = AuditSeal.objects.order_by("-number").first()
-        numbers = list(_next_batch(upto).values_list("id", flat=True)[:BATCH])
+        numbers = list(_after(before).filter(id__lte=upto).values_list("id", flat=True)[:BATCH])
+        if not numbers:
+            return 0
         one = AuditSeal(
             number=before.number + 1 if before else 1,
             first_event=numbers[0],
@@ -145,14 +154,27 @@ def _seal_batch(upto: int) -> int:
             form=FORM,
             sealed_at=timezone.now(),
         )
-        one.digest = _digest(one, before)
+        one.digest = _digest(one, before, _keys()[-1])
         one.save(force_insert=True)
     return one.count
 
 
-def _digest(one: AuditSeal, before: AuditSeal | None) -> str:
-    """The digest that this seal has when its events are those that were sealed."""
-    made = hmac.new(settings.AUDIT_KEY.encode(), (before.digest if before else "").encode(), sha256)
+def _keys() -> list[bytes]:
+    """The oldest first."""
+    return [key.strip().encode() for key in reversed(settings.AUDIT_KEY.split(","))]
+
+
+def _from_the_one_that_fits(keys: list[bytes], one: AuditSeal, before: AuditSeal | None) -> list[bytes]:
+    """The key of this seal and those after it, under which the next ones may be; none when it fits no key."""
+    for place, key in enumerate(keys if one.form in COLUMNS else ()):
+        if hmac.compare_digest(one.digest, _digest(one, before, key)):
+            return keys[place:]
+    return []
+
+
+def _digest(one: AuditSeal, before: AuditSeal | None, key: bytes) -> str:
+    """The digest that this seal has under this key when its events are those that were sealed."""
+    made = hmac.new(key, (before.digest if before else "").encode(), sha256)
     for line in _lines(_after(before).filter(id__lte=one.last_event), COLUMNS[one.form]):
         made.update(line)
     made.update(_line([one.number, one.first_event, one.last_event, one.count, one.form, one.sealed_at]))
@@ -172,17 +194,15 @@ def _text(value: Any) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
 
 
-def _faults_of_batch(one: AuditSeal, before: AuditSeal | None) -> list[str]:
+def _fault_of_batch(one: AuditSeal, before: AuditSeal | None) -> str:
     if one.form not in COLUMNS:
-        return [f"Seal {one.number} was made by a newer program: this one cannot check it."]
-    if hmac.compare_digest(one.digest, _digest(one, before)):
-        return []
+        return f"Seal {one.number} was made by a newer program: this one cannot check it."
     there = _after(before).filter(id__lte=one.last_event).count()
     counted = f"{one.count} events were sealed, {there} are there" if there != one.count else "as many as were sealed"
-    return [
+    return (
         f"Seal {one.number} of {_text(one.sealed_at)} does not fit events {one.first_event} to {one.last_event}"
-        f" ({counted}): one of them, or the seal, was changed, added or removed, or AUDIT_KEY is another one."
-    ]
+        f" ({counted}): one of them, or the seal, was changed, added or removed, or its key is missing in AUDIT_KEY."
+    )
 
 
 def _faults_of_numbers(seals: list[AuditSeal]) -> list[str]:
@@ -190,10 +210,11 @@ def _faults_of_numbers(seals: list[AuditSeal]) -> list[str]:
     return [f"Seal {number} is missing." for number in sorted(missing)]
 
 
-def _faults_of_witness(seals: list[AuditSeal], witness: Witness | None) -> list[str]:
-    if witness is None or any((one.number, one.digest) == (witness.number, witness.digest) for one in seals):
-        return []
+def _faults_of_witnesses(seals: list[AuditSeal], witnesses: Mapping[str, Witness]) -> list[str]:
+    there = {Witness(one.number, one.digest) for one in seals}
     return [
-        f"Seal {witness.number}, which was kept elsewhere, is not in the record any more: its end was cut off or made"
-        " anew."
+        f"Seal {witness.number}, which is kept in {place}, is not in the record any more: its end was cut off or made"
+        " anew, or an older backup was restored since."
+        for place, witness in witnesses.items()
+        if witness not in there
     ]

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 from practice import audit
 from practice.models import DeviceSession, User
@@ -57,7 +57,8 @@ def page_asked_for(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
         return ""
     parts = urlsplit(came_from)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    # As get_full_path() does: a page at "//elsewhere" must not become a link to that host.
+    return escape_leading_slashes(parts.path) + (f"?{parts.query}" if parts.query else "")
 
 
 def _is_navigation(request: HttpRequest) -> bool:

@@ -14,7 +14,9 @@ tells nothing about it. (OWASP ASVS 5.0: 6.3.1, 6.3.8)
 
 A code of the second factor is guessed by who knows the password: 5 in 15 minutes and 20 in a day for each account,
 from everywhere. At a million codes, of which one is right at a time, somebody who keeps at it for a month has a chance
-of 6 in 10,000, and stands in the record 20 times a day. (6.6.3)
+of 6 in 10,000, and stands in the record 20 times a day. (6.6.3) So that they do not keep the account's holder out
+with it, a known device counts for itself here too, by the same numbers. A passkey cannot be guessed; failures with one
+count by address, and on a device that is known for anybody by that device.
 """
 
 from collections.abc import Iterator
@@ -39,9 +41,12 @@ ADDRESS = Limit("password", "address", most=100, within=HOUR)
 KNOWN_DEVICE = Limit("password", "known device", most=10, within=QUARTER)
 CODES = Limit("second factor", "account", most=5, within=QUARTER)
 CODES_A_DAY = Limit("second factor", "account, a day", most=20, within=DAY)
+KNOWN_DEVICE_CODES = Limit("second factor", "known device", most=5, within=QUARTER)
+KNOWN_DEVICE_CODES_A_DAY = Limit("second factor", "known device, a day", most=20, within=DAY)
 # A code of an authenticator app is right for 30 seconds; after twice that it can no longer come again.
 USED_CODE = Limit("second factor", "code", most=1, within=timedelta(minutes=1))
 PASSKEYS = Limit("passkey", "address", most=60, within=QUARTER)
+KNOWN_DEVICE_PASSKEYS = Limit("passkey", "known device", most=20, within=QUARTER)
 INVITATIONS = Limit("invitation", "address", most=20, within=HOUR)
 Guess = tuple[Limit, str]
 
@@ -54,8 +59,18 @@ def password_guesses(request: HttpRequest, username: str) -> tuple[Guess, ...]:
     return (HERE, f"{name}|{address}"), (EVERYWHERE, name), (ADDRESS, address)
 
 
-def code_guesses(user: User) -> tuple[Guess, ...]:
+def code_guesses(request: HttpRequest, user: User) -> tuple[Guess, ...]:
+    """The counters that one guess at a code of this person is taken from."""
+    device = device_of(request)
+    if device.knows(user.get_username()):
+        here = f"{device.number}|{user.pk}"
+        return (KNOWN_DEVICE_CODES, here), (KNOWN_DEVICE_CODES_A_DAY, here)
     return (CODES, str(user.pk)), (CODES_A_DAY, str(user.pk))
+
+
+def passkey_guesses(request: HttpRequest) -> tuple[Guess, ...]:
+    device = device_of(request)
+    return ((KNOWN_DEVICE_PASSKEYS, device.number),) if device.number else address_guesses(request, PASSKEYS)
 
 
 def address_guesses(request: HttpRequest, limit: Limit) -> tuple[Guess, ...]:

@@ -5,6 +5,7 @@ answer to the form itself and holds everything that was sent: after the right pa
 A PIN, which opens a locked screen, does not stand for the password here. (OWASP ASVS 5.0: 7.5.1)
 
 The views that do such deeds wear `freshly_signed_in`, inside of `staff_may`: who may not is told so, and asked nothing.
+Those that take a whole record out wear `freshly_signed_in_to_read`. SECURITY.md lists which deeds ask and which do not.
 Changes of one's own sign-in are asked for in the same way, on pages of django-allauth (allauth_adapters.py).
 """
 
@@ -17,7 +18,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from practice import audit
@@ -55,6 +56,20 @@ def freshly_signed_in(when: Callable[[StaffRequest], bool] = every_post) -> Call
     return decorate
 
 
+def freshly_signed_in_to_read(view: View) -> View:
+    """The same before a page that only shows something: after the right password the browser asks for it anew."""
+
+    @wraps(view)
+    @sensitive_post_parameters(PASSWORD)
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if signed_in_lately(request):
+            return view(request, *args, **kwargs)
+        return _ask(request) or redirect(request.get_full_path())
+
+    guarded.asks_again = True  # type: ignore[attr-defined]
+    return guarded
+
+
 def _ask(request: StaffRequest) -> HttpResponse | None:
     """The page that asks, with what was wrong about the answer. None when the answer was right."""
     by_password = AgainForm(request.POST if PASSWORD in request.POST else None, user=request.user, prefix=PREFIX)
@@ -77,7 +92,7 @@ def _page(request: StaffRequest, by_password: AgainForm, by_passkey: Reauthentic
         "passkey_failed": by_passkey.is_bound,
         "passkey_options": _passkey_options(request),
         "held": [(name, value) for name, values in _without_answer(request.POST).lists() for value in values],
-        "back": page_asked_for(request),
+        "back": page_asked_for(request) if request.method == "POST" else "",
     }
     return render(request, "practice/again.html", context)
 

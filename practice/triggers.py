@@ -83,10 +83,11 @@ def _sqlite(name: str, table: str, operation: str, condition: str, why: str) -> 
 
 
 def _postgresql(name: str, table: str, operation: str, condition: str, why: str) -> list[str]:
-    returned = "OLD" if operation == "DELETE" else "NEW"
+    returned = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(operation, "NEW")
+    level = "STATEMENT" if operation == "TRUNCATE" else "ROW"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {condition} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
         f"RETURN {returned}; END $$",
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {level} EXECUTE FUNCTION {name}()",
     ]

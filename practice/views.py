@@ -16,7 +16,7 @@ from practice import audit
 from practice.allauth_adapters import refuse_passkey
 from practice.first_page import first_page
 from practice.forms import SignInForm
-from practice.staff_guesses import PASSKEYS, Refused, address_guesses, guessing
+from practice.staff_guesses import Refused, guessing, passkey_guesses
 
 __all__ = ["first_page", "home", "sign_in", "sign_in_by_passkey", "sign_out"]
 
@@ -42,7 +42,7 @@ class SignInByPasskey(LoginWebAuthnView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with guessing(request, *address_guesses(request, PASSKEYS), door="passkey") as self.guess:
+            with guessing(request, *passkey_guesses(request), door="passkey") as self.guess:
                 answer: HttpResponse = super().post(request, *args, **kwargs)
                 return answer
         except Refused as refusal:

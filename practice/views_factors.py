@@ -31,10 +31,11 @@ from practice.forms import (
     PasswordForm,
     RenamePasskeyForm,
 )
-from practice.models import StaffPin
+from practice.models import StaffPin, User
 from practice.second_factor import has_second_factor, may_go_on, note_set_up
 
 LAST_ONE = "This is your only second step. Add another one first, then remove this one."
+NO_PASSWORD = "Your account has no password to change. Ask an owner of the clinic for a new invitation."
 PASSKEY_FAILED = "That did not work. Try it again, or use your password."
 
 
@@ -75,6 +76,15 @@ class Overview(mfa.IndexView):
 class Password(Changing, account.PasswordChangeView):
     form_class = PasswordForm
     noted = "password"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """django-allauth leads who has no password to a page of its own, which is mounted nowhere."""
+        assert isinstance(request.user, User)
+        if request.user.has_usable_password():
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return answer
+        messages.error(request, NO_PASSWORD)
+        return redirect("mfa_index")
 
     def get_form_class(self) -> type[PasswordForm]:
         return self.form_class
@@ -188,7 +198,6 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
 
 def _page(view: View, *, of_own: Authenticator.Type | None = None) -> View:
     """For staff alone, asked by the methods of a page (Django's class views answer more), about what they have."""
-    view = require_http_methods(["GET", "HEAD", "POST"])(view)
 
     @wraps(view)
     def opened(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -196,7 +205,7 @@ def _page(view: View, *, of_own: Authenticator.Type | None = None) -> View:
             get_object_or_404(Authenticator, user=request.user, type=of_own, **kwargs)
         return view(request, *args, **kwargs)
 
-    return staff_only(opened)
+    return require_http_methods(["GET", "HEAD", "POST"])(staff_only(opened))
 
 
 PASSKEY = Authenticator.Type.WEBAUTHN

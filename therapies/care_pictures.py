@@ -70,7 +70,7 @@ def care_of(
 
 def place_of(slug: str, figure: Data, sore: Sequence[str]) -> str:
     """Where an instruction's own figure is to show its pack, by what is sore; empty where it has no pack of ours."""
-    if slug not in PACKS or figure.get("panel", ())[LAID_ON] != _shipped("movements", slug)["panel"][LAID_ON]:
+    if slug not in PACKS or _laid_on(figure) != _laid_on(_shipped("movements", slug)):
         return ""
     known = [each for each in sore if each in PLACES]
     return known[0] if known and DRAWN_AT not in known else DRAWN_AT
@@ -86,8 +86,15 @@ def laid_where_it_hurts(
     name = f"{slug}--{PLACES[place]}"
     there = mirrored(_shipped("care", name)) if _is_other_side(place, side) else _shipped("care", name)
     panels, said = [*figure["panel"]], [*words]
-    panels[LAID_ON], said[LAID_ON] = there["panel"], _words_of(name, language)
+    steps = [{"step": panel["step"]} if "step" in panel else {} for panel in panels[LAID_ON]]
+    panels[LAID_ON] = [{**panel, **shows} for panel, shows in zip(there["panel"], steps, strict=True)]
+    said[LAID_ON] = _words_of(name, language)
     return {**figure, "panel": panels}, said
+
+
+def _laid_on(figure: Data) -> list[Data]:
+    """The panels with the pack on the body, whatever step they are said to show: earlier versions say none."""
+    return [{**panel, "step": None} for panel in figure.get("panel", ())[LAID_ON]]
 
 
 def _is_other_side(place: str, side: str) -> bool:

@@ -166,7 +166,7 @@ def _row(versions: list[InstructionVersion]) -> LibraryRow:
         number=published.number if published else None,
         offered=any(map(is_offered, drafts)),
         drafted=any(not is_offered(version) for version in drafts),
-        blocked=bool(getattr(published, "blocked_because", "")),
+        blocked=bool(published and published.blocked_because),
         needs_clinician=any(loosened(version, published) for version in drafts),
         starred=getattr(shown, "starred", False),
     )

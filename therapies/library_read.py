@@ -37,7 +37,7 @@ def as_read(version: InstructionVersion, language: str = Language.ENGLISH) -> di
         "care": _care(version, text) if text else (),
         "sources": version.sources.all(),
         "offered": is_offered(version),
-        "blocked_because": getattr(version, "blocked_because", ""),
+        "blocked_because": version.blocked_because,
     }
 
 

@@ -231,6 +231,10 @@ class InstructionVersionQuerySet(KeptQuerySet):
 class InstructionVersion(Kept, DoseFields):
     """What an instruction says at one time. Immutable once published, but for being superseded."""
 
+    # Of a query that asked for it by safety.notice_of(): what blocks it for safety. A query that forgot to fails
+    # where it is read, and shows nothing as free.
+    blocked_because: str | None
+
     class Level(models.TextChoices):
         GENTLE = "gentle", "gentle"
         MODERATE = "moderate", "moderate"

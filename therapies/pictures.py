@@ -14,8 +14,8 @@ from typing import Any
 
 from therapies.figures.curves import coarser, with_curves
 from therapies.figures.drawing import Box, Drawing, svg
-from therapies.figures.files import read_figure
-from therapies.figures.marks import STEP_RADIUS, step
+from therapies.figures.files import Panel, read_figure
+from therapies.figures.marks import STEP_RADIUS, order_sign, step_sign
 from therapies.figures.motion_frames import Frames, frames_of
 from therapies.figures.poses import PoseError
 from therapies.figures.shapes import number, numbers
@@ -75,7 +75,7 @@ def pictures_of(
     """The panels of one figure from start to end; none where there is no such figure, or no words for it.
 
     `ids` begins every id in the pictures: give each figure of a page its own. `minutes`: the dose's own, for a timer.
-    `numbered`: as steps that follow each other.
+    `numbered`: with the steps that they show, or else in their order.
     """
     if name not in figures or name not in words:
         return ()
@@ -121,8 +121,13 @@ def panels_of(figure: Data) -> int:
     return len(_shown(figure, None, Use.PAGE))
 
 
-def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """A sentence for each figure that cannot be drawn, and for each that the words do not match."""
+def faults_of(
+    figures: Mapping[str, Data], words: Mapping[str, Sequence[str]], *, steps: int | None = None
+) -> Iterator[str]:
+    """A sentence for each figure that cannot be drawn, and for each that the words do not match.
+
+    `steps`: how many steps the words tell, where pictures must show none but those.
+    """
     for name, figure in figures.items():
         try:
             panels = panels_of(figure)
@@ -133,6 +138,9 @@ def faults_of(figures: Mapping[str, Data], words: Mapping[str, Sequence[str]]) -
         said = [line for line in words.get(name, ()) if line.strip()]
         if len(said) != panels:
             yield f"The figure “{name}” has {panels} panels and words for {len(said)} of them."
+        shown = [panel.get("step", 0) for panel in figure.get("panel", ())]
+        if steps is not None and max(shown, default=0) > steps:
+            yield f"The figure “{name}” shows step {max(shown)}, and the words end with step {steps}."
     for name in words:
         if name not in figures:
             yield f"There are words for a figure “{name}”, which is not drawn."
@@ -181,25 +189,33 @@ def _canonical(figure: Data) -> str:
 def _drawings(canonical: str, use: Use, *, numbered: bool) -> tuple[Drawing, ...]:
     """Each panel, all of one size. Raises PoseError, whatever is wrong with the data."""
     try:
-        drawings, box = read_figure(json.loads(canonical), "figure").drawings(IDS, paper=use is Use.PAPER)
-        steps = numbered and len(drawings) > 1
-        shown = _numbered(drawings, box) if steps else [replace(each, box=box) for each in drawings]
+        figure = read_figure(json.loads(canonical), "figure")
+        drawings, box = figure.drawings(IDS, paper=use is Use.PAPER)
+        signs = _signs(figure.panels) if numbered and len(drawings) > 1 else ()
+        shown = _numbered(drawings, box, signs) if signs else [replace(each, box=box) for each in drawings]
     except WRONG_DATA as error:
         raise PoseError(f"figure: {type(error).__name__}: {error}.") from error
     return tuple(replace(each, inside=FINISH[use](each.inside)) for each in shown)
 
 
-def _numbered(drawings: Sequence[Drawing], box: Box) -> list[Drawing]:
-    """Each panel in this box, with the number of its step above whatever reaches into its corner."""
+def _signs(panels: Sequence[Panel]) -> list[str]:
+    """Each panel's number: of the step that it shows, or, where no panel tells one, of its place among them."""
+    if any(panel.step for panel in panels):
+        return [step_sign(panel.step) if panel.step else "" for panel in panels]
+    return [order_sign(place) for place, _ in enumerate(panels, 1)]
+
+
+def _numbered(drawings: Sequence[Drawing], box: Box, signs: Sequence[str]) -> list[Drawing]:
+    """Each panel in this box, with its number above whatever reaches into its corner."""
     left, top, right, bottom = box
     # A wide picture is shown small: its number grows with it.
     size = max(1.0, (right - left) / NUMBERED_PLAINLY)
     top -= STEP_RADIUS * size
     grown = f" scale({number(size)})" if size > 1 else ""
-    put = f'<g transform="translate({numbers(left, top)}){grown}">'
+    put, box = f'<g transform="translate({numbers(left, top)}){grown}">', (left, top, right, bottom)
     return [
-        replace(drawing, inside=f"{drawing.inside}{put}{step(place, (0, 0))}</g>", box=(left, top, right, bottom))
-        for place, drawing in enumerate(drawings, 1)
+        replace(drawing, inside=f"{drawing.inside}{put}{sign}</g>" if sign else drawing.inside, box=box)
+        for drawing, sign in zip(drawings, signs, strict=True)
     ]
 
 

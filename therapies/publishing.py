@@ -245,5 +245,5 @@ def _check_text(draft: InstructionVersion, text: InstructionText) -> None:
     for caution in draft.cautions:
         if not text.caution_notes.get(caution["condition"]):
             raise PublishingError(f'The words in {language} say nothing about "{caution["condition"]}".')
-    if fault := next(faults_of(draft.figures, text.pictures), None):
+    if fault := next(faults_of(draft.figures, text.pictures, steps=len(text.steps)), None):
         raise PublishingError(f"The pictures in {language}: {fault}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import formats, translation
 from django.utils.dates import MONTHS, MONTHS_3
@@ -13,6 +13,8 @@ from therapies.languages import ENGLISH, language_called, languages
 from therapies.suitability.patient_words import finding_words, patient_sentences
 
 FOUND = "{found}"
+# A plan's page says the same few days many times.
+KEPT_DAYS = 1024
 WORD = re.compile(r"[^\W\d_]+\.?")
 
 
@@ -24,7 +26,12 @@ def reading_language() -> str:
 
 def day_in_words(day: date, form: str) -> str:
     """The day as the language writes it: `form` is one of the dates of its language.toml."""
-    return formats.date_format(day, language_called(reading_language()).dates[form])
+    return _written_day(day, language_called(reading_language()).dates[form], translation.get_language())
+
+
+@lru_cache(KEPT_DAYS)
+def _written_day(day: date, letters: str, language: str | None) -> str:
+    return formats.date_format(day, letters)
 
 
 def with_english_months(text: str) -> str:

@@ -4,6 +4,7 @@ Sources: facts.md section 4 (U1, U2, U3) and rules.md 9.1 (R01 to R10, R31 to R3
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext, override
 
@@ -92,6 +93,7 @@ EMERGENCY_DO = (
 LINES = (START, FORM, STOP, EMERGENCY, EMERGENCY_ON_PAPER, EMERGENCY_DO, EMERGENCY_FIRST)
 
 
+@cache
 def universal(language: str) -> Universal:
     """The lines in `language`, each in English where it has not been written in it."""
     with override(language):

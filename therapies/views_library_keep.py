@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.models import Favourite, Instruction
 from therapies.retiring import RetiringError, bring_back, retire
 
@@ -22,6 +23,7 @@ def library_retire(request: StaffRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @staff_may(May.BRING_BACK)
+@freshly_signed_in()
 def library_bring_back(request: StaffRequest, slug: str) -> HttpResponse:
     return _decide(request, slug, bring_back, "It is back. It can go into plans again.")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.loading import OFFERED
 from therapies.models import InstructionVersion, Programme, TherapyPage
 from therapies.publishing import PublishingError, adopt_programme, publish_page, publish_version
@@ -18,12 +19,14 @@ from therapies.publishing import PublishingError, adopt_programme, publish_page,
 
 @require_POST
 @staff_may(May.PUBLISH)
+@freshly_signed_in()
 def library_publish(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     return _publish_version(request, slug, version)
 
 
 @require_POST
 @staff_may(May.LOOSEN_CAUTION)
+@freshly_signed_in()
 def library_loosen(request: StaffRequest, slug: str, version: UUID) -> HttpResponse:
     """A clinician publishes what loosens a caution, with a reason; everything else is an editor's to publish."""
     return _publish_version(request, slug, version, reason=_reason(request))
@@ -38,12 +41,14 @@ def _publish_version(request: StaffRequest, slug: str, version: UUID, *, reason:
 
 @require_POST
 @staff_may(May.PUBLISH)
+@freshly_signed_in()
 def library_page_publish(request: StaffRequest, slug: str, page: int) -> HttpResponse:
     return _publish_page(request, slug, page)
 
 
 @require_POST
 @staff_may(May.LOOSEN_CAUTION)
+@freshly_signed_in()
 def library_page_loosen(request: StaffRequest, slug: str, page: int) -> HttpResponse:
     """The same of a page, for what it drops or words anew under "Ask first"."""
     return _publish_page(request, slug, page, reason=_reason(request))
@@ -58,6 +63,7 @@ def _publish_page(request: StaffRequest, slug: str, page: int, *, reason: str = 
 
 @require_POST
 @staff_may(May.PUBLISH)
+@freshly_signed_in()
 def library_programme_publish(request: StaffRequest, slug: str) -> HttpResponse:
     """Replace the clinic's programme `slug` by the newer shipped one."""
     kept = get_object_or_404(Programme, pk=slug)

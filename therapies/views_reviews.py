@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.forms_reviews import ReviewForm
 from therapies.languages import LanguageFile
 from therapies.models import TextReview
@@ -36,6 +37,7 @@ def review_part(request: StaffRequest, language: str, part: str) -> HttpResponse
 
 @require_POST
 @staff_may(May.REVIEW_TEXT)
+@freshly_signed_in()
 def review_save(request: StaffRequest, language: str, part: str) -> HttpResponse:
     read_in, shown, wording = _find(language, part)
     form = ReviewForm(request.POST)

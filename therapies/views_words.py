@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
+from practice.stepping_up import freshly_signed_in
 from therapies.forms_pemat import PematForm
 from therapies.models import InstructionText, Status, TherapyPage
 from therapies.pemat import AIM
@@ -52,6 +53,7 @@ def words_tick(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_may(May.PUBLISH_HARD)
+@freshly_signed_in()
 def words_leave(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     reason, read_hash = (request.POST.get(name, "").replace("\0", "") for name in ("reason", "read"))
     try:

@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from clinic_site.demo.building import gather_team
 from clinic_site.demo.filling import add_patients
-from clinic_site.demo.stories import Reached, Story, says
+from clinic_site.demo.story import Reached, Story, says
 from clinic_site.demo.telling import Team, make_codes, tell
 from intake.models import PatientAccess
 from plans.models import Plan, PlanVersion
@@ -78,7 +78,7 @@ def signed_in_staff(user: User, password: str) -> Client:
     """A desk's browser, let in by the pages themselves: with the password and a code from an app."""
     client, secret = _browser(), generate_totp_secret()
     TOTP.activate(user, secret)
-    client.post(reverse("sign_in"), {"login": user.username, "password": password})
+    client.post(reverse("sign_in"), {"username": user.username, "password": password})
     # A code changes every half minute: the one that was just read may be the last one.
     for _attempt in range(2):
         code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))

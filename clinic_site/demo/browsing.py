@@ -4,13 +4,19 @@ Needs the test requirements and a Chromium. A clinic has neither, so nothing of 
 """
 
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
+from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from playwright.sync_api import Page as Tab
 
@@ -30,10 +36,16 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 Scheme = Literal["light", "dark"]
+MAILED_CODE = re.compile(r"\d{4} \d{4}")
+MAIL_SECONDS = 10
 
 
 class NoBrowser(Exception):
     """No Chromium was found; the message says how to name one."""
+
+
+class NoMail(Exception):
+    """The demo mailed no code while a step waited for one."""
 
 
 def find_chromium() -> str:
@@ -59,6 +71,7 @@ class Visitors:
     def __init__(self, browser: Browser, demo: ServedDemo) -> None:
         self.browser, self.demo = browser, demo
         self._states: dict[tuple[Who, str], StorageState] = {}
+        self._earlier_mails: set[Path] = set()
 
     @contextmanager
     def tab(self, page: Page, *, width: int, scheme: Scheme) -> Iterator[Tab]:
@@ -71,20 +84,39 @@ class Visitors:
 
     def open(self, context: BrowserContext, page: Page) -> Tab:
         """The page in a new tab of this context, its steps done."""
-        tab = context.new_page()
+        tab, self._earlier_mails = context.new_page(), self._mails()
         tab.goto(f"{self.demo.base_url}{address_of(page, self.demo.sign_ins)}")
         for by, together in groupby(page.steps, key=attrgetter("by")):
             if by is None:
-                do_steps(tab, together)
+                self._do(tab, together)
             else:
                 self._do_meanwhile(by, tab.url, together)
+        if page.shows:
+            tab.wait_for_url(lambda address: resolve(urlsplit(address).path).view_name == page.shows)
         return tab
+
+    def _do(self, tab: Tab, steps: Iterable[Step]) -> None:
+        for step in steps:
+            do_step(tab, replace(step, typed=self._mailed_code()) if step.mailed else step)
+
+    def _mailed_code(self) -> str:
+        """The code in the mail that came since the page was opened. Mails leave after the page has answered."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            for mail in self._mails() - self._earlier_mails:
+                if found := MAILED_CODE.search(mail.read_text()):
+                    return found[0]
+            time.sleep(0.05)
+        raise NoMail("No code was mailed.")
+
+    def _mails(self) -> set[Path]:
+        return set((self.demo.folder / "mail").glob("*"))
 
     def _do_meanwhile(self, who: Who, address: str, steps: Iterable[Step]) -> None:
         context = self.context(who)
         tab = context.new_page()
         tab.goto(address)
-        do_steps(tab, steps)
+        self._do(tab, steps)
         context.close()
 
     def context(self, who: Who, story: str = "", *, width: int = 1280, scheme: Scheme = "light") -> BrowserContext:
@@ -105,9 +137,11 @@ class Visitors:
         context = self.browser.new_context()
         tab = context.new_page()
         if who in PATIENTS:
-            # The last code signs the patient in; the first one stays unused.
-            self._type_code(tab, self.demo.sign_ins.patient(story).codes[-1 if who is Who.PATIENT else 0])
-            if who is Who.PATIENT:
+            # The last code signs in; the first one stays unused.
+            record = self.demo.sign_ins.patient(story)
+            codes = record.helper_codes if who is Who.HELPER else record.codes
+            self._type_code(tab, codes[0 if who is Who.CODE_TYPED else -1])
+            if who is not Who.CODE_TYPED:
                 tab.click("button[name=mine][value=yes]")
                 tab.wait_for_url("**/me/")
         elif who is not Who.ANYONE:
@@ -131,13 +165,12 @@ class Visitors:
         tab.wait_for_url(lambda address: not address.endswith("/sign-in/"))
 
 
-def do_steps(tab: Tab, steps: Iterable[Step]) -> None:
-    for step in steps:
-        where = tab.locator(step.selector).first
-        if step.comes:
-            where.wait_for()
-        elif step.typed:
-            where.fill(step.typed)
-        else:
-            where.click()
-            tab.wait_for_load_state("networkidle")
+def do_step(tab: Tab, step: Step) -> None:
+    where = tab.locator(step.selector).first
+    if step.comes:
+        where.wait_for()
+    elif step.typed:
+        where.fill(step.typed)
+    else:
+        where.click()
+        tab.wait_for_load_state("networkidle")

@@ -1,13 +1,16 @@
 """The whole demo: clinic, staff, stories and sign-ins. Safe to run again: what is there is used."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from clinic_site.demo.cast import STAFF, fill_clinic, hire
 from clinic_site.demo.drafting import draft_own_words
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, StaffSignIn
 from clinic_site.demo.signing import sign_the_rules
-from clinic_site.demo.stories import STORIES, Story
-from clinic_site.demo.telling import Team, find_told, make_codes, tell
+from clinic_site.demo.stories import STORIES
+from clinic_site.demo.story import Story
+from clinic_site.demo.telling import Team, find_told, let_help, make_codes, make_helper_codes, tell
 from intake.models import Patient
 from plans.models import Plan, PlanVersion
 
@@ -38,7 +41,11 @@ def _record(story: Story, team: Team) -> PatientRecord:
     if patient is None:
         with transaction.atomic():
             patient = tell(story, team)
-    return record_of(patient, story, codes=make_codes(patient, team) if story.codes else ())
+    record = record_of(patient, story, codes=make_codes(patient, team) if story.codes else ())
+    if story.helper is None:
+        return record
+    access = let_help(patient, story.helper, team)
+    return replace(record, helper=story.helper.name, helper_codes=make_helper_codes(access, team))
 
 
 def record_of(patient: Patient, story: Story, *, codes: tuple[str, ...]) -> PatientRecord:

@@ -18,7 +18,8 @@ class StaffSignIn:
 class PatientRecord:
     """A story's patient. The ids are UUIDs as text; `codes` is empty where no new ones were made.
 
-    `versions` are the issued ones, newest first; `draft` is a plan's draft; an id that does not exist is "".
+    `versions` are the issued ones, newest first; `draft` is a plan's draft; an id that does not exist is "". Who helps
+    the patient opens the plan with `helper_codes`.
     """
 
     slug: str
@@ -30,6 +31,8 @@ class PatientRecord:
     versions: tuple[str, ...]
     draft: str
     codes: tuple[str, ...]
+    helper: str = ""
+    helper_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class SignIns:
     def with_codes(self) -> tuple[PatientRecord, ...]:
         return tuple(each for each in self.patients if each.codes)
 
+    @property
+    def with_helper(self) -> tuple[PatientRecord, ...]:
+        return tuple(each for each in self.patients if each.helper)
+
 
 def write_sign_ins(sign_ins: SignIns, path: Path) -> None:
     path.write_text(json.dumps(asdict(sign_ins), ensure_ascii=False, indent=2), encoding="utf-8")
@@ -59,7 +66,7 @@ def read_sign_ins(path: Path) -> SignIns:
         address=found["address"],
         staff=tuple(StaffSignIn(**each) for each in found["staff"]),
         patients=tuple(
-            PatientRecord(**{**each, "versions": tuple(each["versions"]), "codes": tuple(each["codes"])})
+            PatientRecord(**{**each, **{name: tuple(each[name]) for name in ("versions", "codes", "helper_codes")}})
             for each in found["patients"]
         ),
     )
@@ -73,6 +80,9 @@ def lines_to_print(sign_ins: SignIns) -> list[str]:
     lines += ["", f"Patients type a code at {base}/start/ (each code works once)", ""]
     for each in sign_ins.with_codes:
         lines += [f"  {each.name}: {each.about}", f"    {'   '.join(each.codes)}"]
+    lines += ["", "People who help open the plan of the one they help", ""]
+    for each in sign_ins.with_helper:
+        lines += [f"  {each.helper}, for {each.name}", f"    {'   '.join(each.helper_codes)}"]
     return [*lines, "", "The people and the clinic are invented. The demo is open to this computer only.", ""]
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from clinic_site.demo.answers import cleaned_answers, typed_answers
-from clinic_site.demo.stories import Reached, Story
+from clinic_site.demo.story import Helper, Reached, Story
 from intake import codes
-from intake.models import Patient, PatientAccess
+from intake.email_codes import turn_on
+from intake.models import EmailCode, Patient, PatientAccess
+from intake.proxies import give_access, proxies_named
 from intake.registering import register_patient
 from intake.restricting import break_glass, restrict
 from plans.assigning import end_plan, issue_plan
@@ -27,6 +29,7 @@ from practice.models import Clinic, User
 from therapies.models import Programme
 
 DAYS_IN_A_YEAR = 365.25
+HELPS_FOR = timedelta(days=180)
 WHY_RESTRICTED = "Somebody who works here."
 WHY_OPENED = "In pain at the desk, and nobody who is named was in the house."
 ASKED_AGAIN = frozenset({Reached.STOPPED, Reached.HELD})
@@ -90,6 +93,33 @@ def make_codes(patient: Patient, team: Team) -> tuple[str, ...]:
     minted = codes.mint(patient, by=team.desk, valid_until=_codes_valid_until(patient, team.today))
     mark_user(patient, is_demo=team.is_demo)
     return minted.codes
+
+
+def let_help(patient: Patient, helper: Helper, team: Team) -> PatientAccess:
+    """The helper's way in, given at the desk; the one that was given before, while it lasts."""
+    given = PatientAccess.objects.open_on(team.today).proxies().filter(patient=patient).first()
+    if given:
+        return given
+    same = next((each.user for each in proxies_named(helper.name, besides=patient, to=team.desk)), None)
+    until = team.today + HELPS_FOR
+    access = give_access(
+        patient,
+        by=team.desk,
+        name=helper.name,
+        stands_as=helper.stands_as,
+        until=until,
+        today=team.today,
+        same_as=same,
+    )
+    mark_user(patient, is_demo=team.is_demo)
+    if same is None:
+        turn_on(access.user, helper.email, EmailCode(for_user=access.user))
+    return access
+
+
+def make_helper_codes(access: PatientAccess, team: Team) -> tuple[str, ...]:
+    valid_until = min(_codes_valid_until(access.patient, team.today), access.until or team.today)
+    return codes.mint_for_proxy(access, by=team.desk, valid_until=valid_until).codes
 
 
 def mark_user(patient: Patient, *, is_demo: bool) -> None:

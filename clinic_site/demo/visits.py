@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+# The button of the page's first form.
+SEND = "main form[method=post] :is(button, input)[type=submit]"
+
 
 class Who(StrEnum):
     """Who looks at a page: nobody signed in, a member of staff, or the patient of the page's story."""
@@ -15,12 +18,14 @@ class Who(StrEnum):
     EDITOR = "editor"
     OWNER = "owner"
     PATIENT = "patient"
+    # Who helps the patient of the page's story, under their own name.
+    HELPER = "helper"
     # A phone on which the patient's code was typed; nobody has said yet whose it is.
     CODE_TYPED = "code-typed"
 
 
 # Who has a story of their own.
-PATIENTS = frozenset({Who.PATIENT, Who.CODE_TYPED})
+PATIENTS = frozenset({Who.PATIENT, Who.HELPER, Who.CODE_TYPED})
 USERNAMES = MappingProxyType(
     {
         Who.FRONT_DESK: "desk",
@@ -46,19 +51,23 @@ class Needs(StrEnum):
 class Step:
     """Done on a page before it is looked at: `typed` goes into `selector`; without it, that is pressed.
 
-    What `comes` by itself is only waited for. With `by`, that person does it meanwhile, on a tab of their own at the
-    same address.
+    What `comes` by itself is only waited for. With `mailed`, the code of the newest mail is typed. With `by`, that
+    person does it meanwhile, on a tab of their own at the same address.
     """
 
     selector: str
     typed: str = ""
     comes: bool = False
+    mailed: bool = False
     by: Who | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page as one person sees it. `route` is its URL name, `words` are the words its address holds."""
+    """One page as one person sees it. `route` is its URL name, `words` are the words its address holds.
+
+    Where the steps lead to another address, `shows` is the URL name of that one.
+    """
 
     name: str
     who: Who
@@ -67,6 +76,7 @@ class Page:
     needs: Needs = Needs.NOTHING
     words: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    shows: str = ""
 
     @property
     def label(self) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from clinic_site.demo.stories import says
+from clinic_site.demo.story import says
 from clinic_site.demo.telling import Team, issue, screen
 from clinic_site.keeping.backing_up import back_up
 from clinic_site.keeping.retention import Rule
@@ -24,7 +24,7 @@ ANSWERS = says(regions=["low_back"], onset_ago=30, recurrent="yes", area_tight="
 ITEM = "walking"
 BORN = date(1970, 4, 12)
 KEY = "the drill's own key, thrown away with it"
-KEEP_ALL = Rule(days=10_000, weeks=0, months=0)
+DAILY = Rule(days=10_000, weeks=0, months=0)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def work(say: Callable[[Said], None], team: Team, backups: Path) -> None:
         issue(draft, team)
         say(Said(ISSUING, str(draft.pk)))
         say(Said(BACKING_UP))
-        say(Said(BACKING_UP, back_up(backups, key=KEY, rule=KEEP_ALL).name))
+        say(Said(BACKING_UP, back_up(backups, key=KEY, rule=DAILY).name))
 
 
 def _registered(number: int, team: Team) -> Patient:

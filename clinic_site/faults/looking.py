@@ -41,10 +41,12 @@ def _lost(said: Iterable[Said], backups: Path) -> Iterator[str]:
     there = {
         ANSWERING: _keys(Screening.objects.sent().values_list("pk", flat=True)),
         ISSUING: _keys(PlanVersion.objects.issued().values_list("pk", flat=True)),
-        BACKING_UP: {path.name for path in backups_in(backups).values()} if backups.exists() else set(),
     }
+    newest = max((path.name for path in _backups(backups)), default="")
     for each in said:
-        if each.made and each.made not in there[each.deed]:
+        # A backup takes the place of those that were made before it on the same day.
+        is_there = newest >= each.made if each.deed == BACKING_UP else each.made in there[each.deed]
+        if each.made and not is_there:
             yield f"{each.deed} was acknowledged and is lost: {each.made}."
 
 
@@ -64,7 +66,7 @@ def _several_plans() -> Iterator[str]:
 
 def _half_backups(backups: Path, checked: set[str]) -> Iterator[str]:
     """What has the name of a backup is one."""
-    for path in backups_in(backups).values() if backups.exists() else ():
+    for path in _backups(backups):
         if path.name in checked:
             continue
         checked.add(path.name)
@@ -72,6 +74,10 @@ def _half_backups(backups: Path, checked: set[str]) -> Iterator[str]:
             check(path, key=KEY)
         except KeepingRefused as refused:
             yield f"{path.name}: {refused}"
+
+
+def _backups(folder: Path) -> Iterable[Path]:
+    return backups_in(folder).values() if folder.exists() else ()
 
 
 def _keys(keys: Iterable[object]) -> set[str]:

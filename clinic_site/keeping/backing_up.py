@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from clinic_site.keeping import postgresql_copies, sqlite_copies
 from clinic_site.keeping.places import flush_folder, in_a_sentence, scratch
 from clinic_site.keeping.refusals import KeepingRefused
 from clinic_site.keeping.retention import Rule, to_remove
-from clinic_site.keeping.schema import applied
-from clinic_site.keeping.sealed_files import Facts, opened, read_facts, seal
+from clinic_site.keeping.schema import applied, refuse_newer
+from clinic_site.keeping.sealed_files import Facts, is_key_of, opened, read_facts, seal
 from practice import audit, sealing
 
 STAMP = "%Y%m%dT%H%M%S.%fZ"
@@ -32,7 +33,7 @@ def back_up(to: Path, *, key: str, rule: Rule) -> Path:
         _remove_unfinished(to)
         now = datetime.now(UTC)
         path = _write(to / f"steady-{now:{STAMP}}.backup", _facts(now), key, folder)
-        surplus = _surplus(to, rule)
+        surplus = _surplus(to, rule, besides=path)
         for old in surplus:
             old.unlink()
         audit.record(audit.Action.BACKED_UP, actor=None, detail=f"{path.name}, {len(surplus)} older ones removed")
@@ -56,14 +57,25 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
     return {datetime.strptime(match[1], STAMP).replace(tzinfo=UTC): path for match, path in named if match}
 
 
+def of_another_key(folder: Path, *, key: str) -> list[Path]:
+    """The backups of a folder that another key opens; what is damaged opens with none."""
+    found = []
+    for path in backups_in(folder).values():
+        with suppress(KeepingRefused):
+            found += [] if is_key_of(facts_of(path), key) else [path]
+    return found
+
+
 def _facts(now: datetime) -> dict[str, Any]:
+    schema = applied(connection)
+    refuse_newer(schema, whose="The database")
     # With the newest seal outside of the database, a record whose end was cut off or made anew shows (sealing.py).
     sealing.seal()
     newest = sealing.newest_seal()
     return {
         "made_at": now.isoformat(),
         "kind": connection.vendor,
-        "schema": applied(connection),
+        "schema": schema,
         "newest_seal": newest.written() if newest else "",
     }
 
@@ -103,9 +115,10 @@ def _prove(path: Path, key: str, folder: Path) -> Facts:
     return facts
 
 
-def _surplus(folder: Path, rule: Rule) -> list[Path]:
+def _surplus(folder: Path, rule: Rule, *, besides: Path) -> list[Path]:
+    """`besides` was made just now: it stays, also where a clock that was set back calls another one newer."""
     kept = backups_in(folder)
-    return [kept[at] for at in sorted(to_remove(kept, rule))]
+    return [kept[at] for at in sorted(to_remove(kept, rule)) if kept[at] != besides]
 
 
 def _remove_unfinished(folder: Path) -> None:

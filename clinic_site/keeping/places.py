@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
@@ -22,14 +22,18 @@ def scratch() -> Iterator[Path]:
     """An empty folder of our own beside the database. What a process that was killed left there is removed."""
     folder = Path(settings.VAR_DIR) / "keeping"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        _lock(held)
+    with _locked(folder):
         _empty(folder)
-        yield folder
-    finally:
-        _empty(folder)
-        os.close(held)
+        try:
+            yield folder
+        finally:
+            _empty(folder)
+
+
+def clear_scratch() -> None:
+    """Remove what a process that was killed left there in the clear. Whoever is at work does that himself."""
+    with suppress(KeepingRefused), scratch():
+        pass
 
 
 @contextmanager
@@ -51,6 +55,17 @@ def flush_folder(folder: Path) -> None:
     held = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(held)
+    finally:
+        os.close(held)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Nothing in the folder is touched before the lock is ours: somebody else may be at work there."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(held)
+        yield
     finally:
         os.close(held)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import make_conninfo
 
 from clinic_site.keeping.refusals import Damaged, KeepingRefused
 
 KIND = "postgresql"
 PIECE = 1 << 20
 ANOTHER_OWNER = ("--no-owner", "--no-privileges")
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
 def dump(connection: BaseDatabaseWrapper) -> Iterator[bytes]:
@@ -75,9 +77,14 @@ def _started(
 
 
 def _where(connection: BaseDatabaseWrapper) -> list[str]:
+    """As the program itself connects, with what DATABASE_URL asks of TLS."""
     said = connection.settings_dict
-    named = {"--host": said["HOST"], "--port": said["PORT"], "--username": said["USER"], "--dbname": said["NAME"]}
-    return ["--no-password", *(f"{option}={value}" for option, value in named.items() if value)]
+    named = {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "dbname": said["NAME"]}
+    tls = {name: said["OPTIONS"].get(name) for name in TLS}
+    return [
+        "--no-password",
+        "--dbname=" + make_conninfo(**{name: value for name, value in (named | tls).items() if value}),
+    ]
 
 
 def _password(said: dict[str, Any]) -> dict[str, str]:

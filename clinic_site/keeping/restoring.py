@@ -24,8 +24,10 @@ def restore(path: Path, *, key: str) -> Facts:
     in use; what was there before is then as it was.
     """
     with in_a_sentence(), scratch() as folder:
+        _refuse_what_was_left_behind()
         was_there = _is_there()
         try:
+            _make_private()
             return _restore(path, key, folder)
         except BaseException:
             _take_back(was_there=was_there)
@@ -36,7 +38,7 @@ def _restore(path: Path, key: str, folder: Path) -> Facts:
     with path.open("rb") as source:
         facts, content = opened(source, key=key)
         _refuse_another_kind(facts)
-        refuse_newer(facts["schema"])
+        refuse_newer(facts["schema"], whose="The backup")
         _refuse_unless_empty()
         _put(content, path, key, folder)
     return facts
@@ -81,10 +83,28 @@ def _is_there() -> bool:
     return path is None or path.exists()
 
 
+def _refuse_what_was_left_behind() -> None:
+    """The newest writes of a database that was moved away lie beside it; SQLite would remove them for a new one."""
+    left = [each.name for each in _beside(_database_file()) if each.exists()]
+    if left and not _is_there():
+        raise KeepingRefused(f"{left[0]} belongs to the database that was there before: move it away with it.")
+
+
+def _make_private() -> None:
+    """SQLite makes its file as readable as the system allows; here it would be so before anybody thinks of it."""
+    if path := _database_file():
+        path.touch(mode=0o600)
+
+
 def _take_back(*, was_there: bool) -> None:
     """SQLite makes a file by opening it: one that was not there is not left behind."""
     path = _database_file()
     connection.close()
     if path and not was_there:
-        for each in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
+        for each in (path, *_beside(path)):
             each.unlink(missing_ok=True)
+
+
+def _beside(path: Path | None) -> list[Path]:
+    """What SQLite itself writes beside a database."""
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")] if path else []

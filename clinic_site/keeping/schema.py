@@ -13,12 +13,12 @@ def applied(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def refuse_newer(migrations: Iterable[str]) -> None:
-    """A newer program's database is not opened by an older program."""
+def refuse_newer(migrations: Iterable[str], *, whose: str) -> None:
+    """A newer program's database is not opened by an older program. `whose` migrations they are: "The backup"."""
     unknown = sorted(set(migrations) - known())
     if unknown:
         raise KeepingRefused(
-            f"The backup is of a newer version of Steady: this one does not know {', '.join(unknown[:3])}. "
+            f"{whose} is of a newer version of Steady: this one does not know {', '.join(unknown[:3])}. "
             "Install that version first."
         )
 

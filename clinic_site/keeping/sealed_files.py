@@ -53,13 +53,21 @@ def opened(source: BinaryIO, *, key: str) -> tuple[Facts, Iterator[bytes]]:
     What was answered is only known to be whole once the content has been read to its end.
     """
     head, facts = _read_head(source)
+    if not is_key_of(facts, key):
+        raise WrongKey("BACKUP_KEY is not the key under which this backup was made.")
+    return facts, _decrypted(source, head, AESGCM(_derived(key, _salt(facts), b"content")))
+
+
+def is_key_of(facts: Facts, key: str) -> bool:
+    """Whether the file that says this of itself was made under the key. Raises Damaged where it says nothing of one."""
+    return hmac.compare_digest(_check_of(key, _salt(facts)), str(facts.get("key_check")))
+
+
+def _salt(facts: Facts) -> bytes:
     try:
-        salt, said = bytes.fromhex(facts["salt"]), facts["key_check"]
+        return bytes.fromhex(facts["salt"])
     except (KeyError, TypeError, ValueError) as error:
         raise Damaged("The file's beginning is not that of a backup.") from error
-    if not hmac.compare_digest(_check_of(key, salt), str(said)):
-        raise WrongKey("BACKUP_KEY is not the key under which this backup was made.")
-    return facts, _decrypted(source, head, AESGCM(_derived(key, salt, b"content")))
 
 
 def _head(facts: Facts) -> bytes:

@@ -119,6 +119,7 @@ TABLE: dict[str, Row] = {
     "restriction_name": deed(signing(422), restriction_id="restriction"),
     "restriction_lift": deed(signing(422), restriction_id="restriction"),
     "erase": form(answers(200, Role.OWNER)),
+    "keep": form(answers(200, Role.OWNER)),
     "restricted_records": form(answers(200, Role.OWNER)),
     "opening_seen": deed(answers(302, Role.OWNER), opening_id="opening"),
     # Standing orders.
@@ -157,6 +158,7 @@ TABLE: dict[str, Row] = {
     "screen_lock": deed(library(302)),
     "locked": form(everybody(302)),
     # The clinic's own decisions.
+    "clinic": read(answers(200, Role.OWNER)),
     "events": read(answers(200, Role.OWNER)),
     "events_file": read(answers(200, Role.OWNER)),
     "who_looked": read(desk(200), patient_id="patient"),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
 
 from clinic_site.tests.production import HOST, clinic, start
@@ -17,6 +19,31 @@ kinds = ("SECURE_", "SESSION_COOKIE_", "CSRF_", "COOKIE_PREFIX", "CONTENT_SECURI
 names = [n for n in dir(s) if n.isupper() and (n.startswith(kinds) or "_COOKIE_" in n or n == "ALLOWED_HOSTS")]
 print(json.dumps({n: getattr(s, n) for n in names if not n.startswith("DEFAULT_")}))
 """
+
+# The triggers that keep PostgreSQL's tables from being emptied, set aside by name: after a test they are in the way.
+RESTING = """
+DO $$ DECLARE one record; BEGIN
+  FOR one IN SELECT tgrelid::regclass AS tabled, tgname FROM pg_trigger WHERE tgname LIKE '%_refuses_truncate' LOOP
+    EXECUTE format('ALTER TABLE %s {} TRIGGER %I', one.tabled, one.tgname);
+  END LOOP;
+END $$
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_tables_are_emptied_after_a_test() -> Iterator[None]:
+    """Between tests that commit, pytest-django empties every table of PostgreSQL by TRUNCATE."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    flush = DatabaseOperations.sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            DatabaseOperations,
+            "sql_flush",
+            lambda *said, **how: [RESTING.format("DISABLE"), *flush(*said, **how), RESTING.format("ENABLE")],
+        )
+        yield
 
 
 @pytest.fixture(scope="session")

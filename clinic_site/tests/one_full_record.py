@@ -14,6 +14,7 @@ from intake.tests.factories import (
 )
 from intake.tests.factories_restrictions import make_broken_glass, make_restriction
 from plans.doing import tick
+from plans.keeping_records import keep_longer, let_go
 from plans.models import Countersignature, PlanVersion, Printing
 from plans.tests.factories import end, make_draft, make_item
 from plans.tests.factories_decisions import make_acknowledgement, make_clearance, make_override, make_resumption
@@ -36,6 +37,8 @@ def full_record() -> Patient:
     make_clearance(screening=make_screening(patient=patient, findings={"cancer_history": True}))
     opening = make_broken_glass(restriction=make_restriction(patient=patient))
     GlassSeen.objects.create(opening=opening, by=make_staff())
+    keep_longer(patient, by=make_staff(), why="A dispute about the bill runs.")
+    let_go(patient, by=make_staff(), why="The dispute is over.")
     audit.record(audit.Action.OPENED, actor=make_staff(), about=patient, patient_id=patient.pk, detail="patient")
     return patient
 

@@ -1,18 +1,23 @@
 """Every address, each kind of person and each way of asking, against the table: what is not in the table fails."""
 
-from collections.abc import Iterator, Mapping
-from itertools import cycle, product
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clinic_site.tests.access_answers import EVERYBODY, NOBODY, PATIENT, PEOPLE, SIGNED_OUT, Row
 from clinic_site.tests.access_table import TABLE
 from clinic_site.tests.access_world import World, world
 from practice.roles import Role
+from practice.tests.factories_sessions import key_of, sign_in
+from practice.tests.factories_sign_in import make_app, make_member, type_password
+from practice.tests.shared_computer import lock, make_with_pin
 
 pytestmark = pytest.mark.django_db
 __all__ = ["TABLE", "World", "world"]
@@ -69,6 +74,30 @@ def test_who_is_not_signed_in_is_shown_the_way_in(name: str, world: World) -> No
     assert all(world.ask(name, person)[1].startswith(reverse(WAYS_IN[name])) for person in SIGNED_OUT)
 
 
+def after_the_password() -> str:
+    """The key of somebody of whom the second step is awaited."""
+    make_app(user=make_member(username="half", role=Role.OWNER))
+    type_password(client := Client(), username="half")
+    return key_of(client)
+
+
+def locked() -> str:
+    """The key that a browser had before its screen was locked."""
+    client = sign_in(make_with_pin(username="half"))
+    key = key_of(client)
+    lock(client)
+    return key
+
+
+@pytest.mark.requirement("ASVS 6.3.3")
+@pytest.mark.parametrize("half_in", [after_the_password, locked])
+def test_who_is_half_in_opens_no_more_than_nobody(half_in: Callable[[], str], world: World) -> None:
+    """But the page of the second step, for whom it waits; a locked screen is led to its own page from everywhere."""
+    there = replace(world, sessions={"half in": half_in()})
+    told = {name: there.ask(name, "half in")[0] for name in TABLE if name != "mfa_authenticate"}
+    assert {name: status for name, status in told.items() if status not in (302, TABLE[name].answers[NOBODY])} == {}
+
+
 @pytest.mark.parametrize("name", ABOUT_OBJECTS)
 def test_what_does_not_exist_is_not_found_and_the_wrong_role_learns_nothing(name: str, world: World) -> None:
     """Who may open the page gets 404; everybody else gets what they get for a thing that is there."""
@@ -92,6 +121,26 @@ def test_what_is_another_patients_is_not_found_beside_this_one(name: str, world:
     assert told == {person: refused(row, person, 404) for person in EVERYBODY}
 
 
+def let_through(
+    name: str, world: World, asked: Iterable[tuple[str, str]], objects: Mapping[str, Any]
+) -> dict[tuple[str, str], int]:
+    """What these people were told by these wrong ways of asking, but 405 and what they are told whatever they ask."""
+    row = TABLE[name]
+    told = {(who, method): world.ask(name, who, method=method, objects=objects)[0] for who, method in asked}
+    return {
+        (who, method): status
+        for (who, method), status in told.items()
+        if status != 405 and (row.opens(who) or status != row.answer(who))
+    }
+
+
+def one_way_each(name: str, people: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each person with one wrong way of asking; over all addresses each has tried every one."""
+    ways = TABLE[name].other_methods
+    first = ABOUT_OBJECTS.index(name) if name in ABOUT_OBJECTS else 0
+    return ((who, ways[(first + number) % len(ways)]) for number, who in enumerate(people))
+
+
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_the_wrong_method_is_refused(name: str, world: World) -> None:
     """With 405, or as it refuses this person whatever they ask. One who may open the page and all who may not try
@@ -100,13 +149,17 @@ def test_the_wrong_method_is_refused(name: str, world: World) -> None:
     one_inside = next((person for person in PEOPLE if row.opens(person)), None)
     whole = [person for person in PEOPLE if person == one_inside or not row.opens(person)]
     others = [person for person in EVERYBODY if person not in whole]
-    asked = [*product(whole, row.other_methods), *zip(others, cycle(row.other_methods), strict=False)]
-    told = {(person, method): world.ask(name, person, method=method)[0] for person, method in asked}
-    assert {
-        (person, method): status
-        for (person, method), status in told.items()
-        if status != 405 and (row.opens(person) or status != row.answer(person))
-    } == {}
+    assert let_through(name, world, [*product(whole, row.other_methods), *one_way_each(name, others)], {}) == {}
+
+
+@pytest.mark.parametrize("name", ABOUT_OBJECTS)
+def test_the_wrong_method_is_refused_for_what_does_not_exist(name: str, world: World) -> None:
+    assert let_through(name, world, one_way_each(name, EVERYBODY), missing(world.objects)) == {}
+
+
+@pytest.mark.parametrize("name", OWN_OBJECTS)
+def test_the_wrong_method_is_refused_for_what_is_somebody_elses(name: str, world: World) -> None:
+    assert let_through(name, world, product(EVERYBODY, TABLE[name].other_methods), world.theirs) == {}
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
@@ -129,6 +182,23 @@ def test_a_form_that_was_left_empty_is_answered(name: str, world: World) -> None
     inside = [person for person in EVERYBODY if TABLE[name].opens(person)]
     told = {person: world.ask(name, person, method="POST")[0] for person in inside}
     assert all(status in (200, 302, 303, 409, 422) for status in told.values()), told
+
+
+@pytest.mark.parametrize("name", sorted({*FORMS} & {*ABOUT_OBJECTS}))
+def test_what_a_form_is_sent_about_what_does_not_exist_is_not_found(name: str, world: World) -> None:
+    unknown, row = missing(world.objects), TABLE[name]
+    told = {person: world.ask(name, person, method="POST", objects=unknown)[0] for person in EVERYBODY}
+    assert told == {person: refused(row, person, 404) for person in EVERYBODY}
+
+
+@pytest.mark.requirement("ASVS 8.2.2")
+@pytest.mark.parametrize("name", OWN_OBJECTS)
+def test_what_is_somebody_elses_is_not_found_by_the_other_way_of_a_page(name: str, world: World) -> None:
+    """By HEAD where a page is read, by POST where it is also a form; a deed has one way alone."""
+    row = TABLE[name]
+    way = "POST" if name in FORMS else "HEAD" if row.method == "GET" else row.method
+    told = {person: world.ask(name, person, method=way, objects=world.theirs)[0] for person in EVERYBODY}
+    assert told == {person: refused(row, person, 404) for person in EVERYBODY}
 
 
 @pytest.mark.parametrize("name", ["admin:index", *ADMIN_PAGES])

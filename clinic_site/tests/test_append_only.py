@@ -14,6 +14,7 @@ from intake.tests.factories_restrictions import make_broken_glass, make_restrict
 from plans.models import Acknowledgement, Override, PlanItem, PlanVersion, Printing
 from plans.tests.factories import freeze, make_draft, make_issued, make_item
 from plans.tests.factories_decisions import make_clearance, make_override, make_resumption
+from plans.tests.factories_keeping import make_keep_order
 from plans.tests.factories_orders import make_countersignature, make_order
 from plans.tests.factories_phases import make_hold, make_opening, make_release
 from practice import audit
@@ -208,8 +209,11 @@ KEPT: dict[str, Kept] = {
     "intake_redflagclosing": Kept(make_closing, "done", "Nothing"),
     "plans_standingorder": Kept(make_order, "until", "2020-01-01"),
     "plans_countersignature": Kept(make_countersignature, "at", "2020-01-01 00:00:00+00:00"),
+    "plans_keeporder": Kept(make_keep_order, "why", "Another reason."),
     "plans_printing": Kept(a_printing, "at", "2020-01-01 00:00:00+00:00"),
 }
+# SQLite has no TRUNCATE.
+REMOVED = ("update", "delete", *(["truncate"] if connection.vendor == "postgresql" else []))
 # Nothing is added to an issued version either.
 CLOSED = ("plans_planitem", "plans_acknowledgement", "plans_override")
 
@@ -232,7 +236,7 @@ def triggers() -> set[str]:
 
 
 def test_each_trigger_of_the_database_is_tried_here_and_none_is_lost() -> None:
-    tried = {f"{table}_refuses_{operation}" for table in KEPT for operation in ("update", "delete")}
+    tried = {f"{table}_refuses_{operation}" for table in KEPT for operation in REMOVED}
     assert {name for name in triggers() if "_refuses_" in name} == tried | {
         f"{table}_refuses_insert" for table in CLOSED
     }
@@ -251,6 +255,15 @@ def test_sql_cannot_remove_a_kept_row(table: str) -> None:
     row = KEPT[table].make()
     with pytest.raises(IntegrityError, match=r"kept|never edited"):
         run(f"DELETE FROM {table} WHERE {row._meta.pk.column} = %s", row)
+
+
+@pytest.mark.requirement("ASVS 16.4.2")
+def test_the_record_of_events_cannot_be_emptied() -> None:
+    an_event()
+    connection.check_constraints()
+    emptied = {"sqlite": "DELETE FROM practice_auditevent", "postgresql": "TRUNCATE practice_auditevent CASCADE"}
+    with pytest.raises(IntegrityError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(emptied[connection.vendor])
 
 
 def test_nothing_is_added_to_an_issued_version() -> None:

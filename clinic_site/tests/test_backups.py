@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from pytest_django import Settings
 
 from clinic_site.keeping import backing_up, postgresql_copies, sealed_files
@@ -168,15 +169,54 @@ def test_what_a_killed_backup_left_is_removed_by_the_next(backups: Path) -> None
     assert len(files_in(backups)) == 1
 
 
-def test_two_backups_at_once_are_refused(backups: Path) -> None:
-    with scratch(), pytest.raises(KeepingRefused, match="Another backup"):
+def test_what_a_killed_backup_left_in_the_clear_is_removed_by_tidy(backups: Path) -> None:
+    with scratch() as folder:
+        pass
+    (folder / "copy.sqlite3").write_bytes(b"every record")
+    call_command("tidy", stdout=StringIO())
+    assert files_in(folder) == []
+
+
+def test_tidy_leaves_a_backup_that_is_being_made_alone(backups: Path) -> None:
+    with scratch() as folder:
+        (folder / "copy.sqlite3").touch()
+        call_command("tidy", stdout=StringIO())
+        assert files_in(folder) == ["copy.sqlite3"]
+
+
+def test_an_older_program_makes_no_backup_of_a_newer_database(backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backing_up, "applied", lambda connection: ["plans.9999_from_the_future"])
+    with pytest.raises(KeepingRefused, match="The database is of a newer version"):
         made(backups)
+    assert files_in(backups) == []
+
+
+def test_the_backup_says_that_older_ones_need_another_key(backups: Path, settings: Settings) -> None:
+    made(backups).rename(backups / "steady-20260101T000000.000000Z.backup")
+    settings.BACKUP_KEY = KEY[::-1]
+    said = StringIO()
+    call_command("backup", "--to", backups, stdout=said)
+    assert "Backups that only it opens: 1 in" in said.getvalue()
+
+
+def test_two_backups_at_once_are_refused(backups: Path) -> None:
+    with scratch() as folder:
+        (folder / "what the first one is writing").touch()
+        with pytest.raises(KeepingRefused, match="Another backup"):
+            made(backups)
+        assert files_in(folder) == ["what the first one is writing"]
 
 
 def test_a_surplus_backup_is_removed(backups: Path) -> None:
     first = made(backups)
     second = made(backups)
     assert files_in(backups) == [second.name] != [first.name]
+
+
+def test_a_backup_stays_though_the_clock_was_set_back(backups: Path) -> None:
+    backups.mkdir()
+    (backups / "steady-20990101T000000.000000Z.backup").write_bytes(b"made while the clock was wrong")
+    assert back_up(backups, key=KEY, rule=Rule(days=0, weeks=0, months=0)).exists()
 
 
 def test_without_a_key_there_is_no_backup(backups: Path) -> None:
@@ -298,11 +338,11 @@ def test_a_restored_record_is_checked_against_its_seal(backups: Path, tmp_path: 
         call_command("restore", path)
 
 
-def test_an_older_backup_says_what_is_next(backups: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = with_facts(made(backups), schema=["plans.0001_initial"])
-    with empty(tmp_path):
-        call_command("restore", path)
-    assert "migrate" in capsys.readouterr().out
+def test_the_dump_asks_for_the_same_tls_as_the_program() -> None:
+    told = {"HOST": "db", "PORT": "", "USER": "steady", "NAME": "steady", "OPTIONS": {"sslmode": "verify-full"}}
+    there = connections.create_connection(DEFAULT_DB_ALIAS)
+    there.settings_dict = there.settings_dict | told
+    assert postgresql_copies._where(there)[-1] == "--dbname=host=db user=steady dbname=steady sslmode=verify-full"
 
 
 def test_pieces_are_never_larger_than_a_mebibyte() -> None:

@@ -22,7 +22,7 @@ def test_a_record_that_was_cut_off_after_a_backup_is_found_by_that_backup(backup
     kept = sealing.Witness.read(facts_of(made(backups))["newest_seal"])
     for table in ("practice_auditseal", "practice_auditevent"):
         past_the_triggers(f"DELETE FROM {table}")
-    assert [sealing.check().fits, sealing.check(witness=kept).fits] == [True, False]
+    assert [sealing.check().fits, sealing.check(witnesses={"a drawer": kept}).fits] == [True, False]
 
 
 def test_the_check_of_a_backup_tells_its_seal(backups: Path) -> None:

@@ -29,7 +29,7 @@ Asking = Callable[[Client], Any]
 
 def sign_in_as_staff(visitor: Client) -> Any:
     member = make_staff(roles=(Role.FRONT_DESK,), password=PASSWORD)
-    return visitor.post(reverse("sign_in"), {"login": member.username, "password": PASSWORD})
+    return visitor.post(reverse("sign_in"), {"username": member.username, "password": PASSWORD})
 
 
 WAYS: dict[str, Asking] = {

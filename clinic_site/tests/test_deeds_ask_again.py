@@ -10,16 +10,21 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from time_machine import travel
 
-from intake.tests.factories import make_clinician
+from intake.proxies import give_access
+from intake.restricting import break_glass, lift, name_more, restrict
+from intake.tests.factories import make_clinician, make_patient
 from plans.assigning import issue_plan
 from plans.clearing import clear_review
 from plans.closing import close_red_flags
 from plans.drafting import apply_action
+from plans.erasing import erase_patient
 from plans.holding import release_hold
+from plans.keeping_records import keep_longer, let_go
 from plans.models import PlanVersion
+from plans.receiving import discard_draft
 from plans.resuming import resume_plan
 from plans.standing import countersign, issue_under_order, sign_order
 from plans.tests.builder_page import address, press, text_of
@@ -28,10 +33,15 @@ from practice import switches
 from practice.pins import remove_pin, set_pin
 from practice.tests.factories_sessions import sign_in
 from practice.tests.factories_sign_in import PASSWORD
+from therapies.publishing import adopt_programme, publish_page, publish_version
+from therapies.reading_gate import give_leave
+from therapies.retiring import bring_back
+from therapies.reviewing import review_text
 from therapies.sign_off import sign_rule_set
 
-# Issuing, clearing, closing, letting go on, overriding (a button of the builder) and signing; and one's own PIN. For
-# the other changes of one's own sign-in it is django-allauth that asks.
+# Issuing, clearing, closing, letting go on, overriding (a button of the builder) and signing; who may open a record;
+# what the library gives to everybody; erasing and keeping longer; and one's own PIN. For the other changes of one's own
+# sign-in it is django-allauth that asks. SECURITY.md says which deeds do not ask, and why.
 DEEDS = (
     issue_plan,
     issue_under_order,
@@ -44,6 +54,21 @@ DEEDS = (
     countersign,
     sign_rule_set,
     switches.sign,
+    restrict,
+    name_more,
+    lift,
+    break_glass,
+    give_access,
+    discard_draft,
+    erase_patient,
+    keep_longer,
+    let_go,
+    publish_version,
+    publish_page,
+    adopt_programme,
+    bring_back,
+    give_leave,
+    review_text,
     set_pin,
     remove_pin,
 )
@@ -112,6 +137,18 @@ def test_the_pages_that_ask_are_these() -> None:
         "pin_remove",
         "session_end",
         "sessions_end_others",
+        "export",
+        "export_data",
+        "break_glass",
+        "patient_restrict",
+        "restriction_name",
+        "restriction_lift",
+        "keep",
+        "library_loosen",
+        "staff_invite",
+        "staff_member",
+        "staff_renew",
+        "staff_leave",
     }
 
 
@@ -151,3 +188,22 @@ def test_saving_a_draft_asks_for_nothing() -> None:
         clock.shift(LATER)
         press(client, version, note="Slowly.")
     assert PlanVersion.objects.get(pk=version.pk).note == "Slowly."
+
+
+@pytest.mark.django_db
+def test_a_record_is_not_taken_out_before_the_password() -> None:
+    with travel(NINE, tick=False) as clock:
+        patient, client = make_patient(), sign_in(make_clinician(password=PASSWORD))
+        clock.shift(LATER)
+        asked = client.get(reverse("export_data", args=[patient.pk])).content.decode()
+    assert ("Is it still you?" in asked, str(patient.record_number) in asked) == (True, False)
+
+
+@pytest.mark.django_db
+def test_after_the_password_the_browser_asks_for_the_record_again() -> None:
+    with travel(NINE, tick=False) as clock:
+        data = reverse("export_data", args=[make_patient().pk])
+        client = sign_in(make_clinician(password=PASSWORD))
+        clock.shift(LATER)
+        told = client.post(data, {"again-password": PASSWORD}, follow=True)
+    assert (told.redirect_chain, told.status_code) == ([(data, 302)], 200)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from socket import create_server
 from urllib.request import urlopen
 
 import pytest
@@ -189,6 +190,29 @@ def test_a_printed_code_opens_its_patients_plan(sign_ins: SignIns) -> None:
     assert PatientAccess.objects.filter(user=user, patient=record.patient).exists()
 
 
+def test_a_helpers_code_opens_the_plan_under_the_helpers_own_name(sign_ins: SignIns) -> None:
+    record = sign_ins.patient("large-print")
+    access = PatientAccess.objects.get(patient=record.patient, user=redeem(record.helper_codes[0]))
+    assert (access.is_proxy, access.user.display_name) == (True, record.helper)
+
+
+def test_who_helps_two_patients_is_one_person(sign_ins: SignIns) -> None:
+    helped = [each.patient for each in sign_ins.with_helper]
+    helpers = PatientAccess.objects.proxies().filter(patient__in=helped).values_list("user", flat=True)
+    assert (len(helpers), len(set(helpers))) == (2, 1)
+
+
+def test_the_helper_is_printed_with_codes(sign_ins: SignIns) -> None:
+    printed = "\n".join(lines_to_print(sign_ins))
+    assert all(code in printed for record in sign_ins.with_helper for code in record.helper_codes)
+
+
+def test_running_again_gives_the_helper_no_second_access(sign_ins: SignIns) -> None:
+    before = PatientAccess.objects.proxies().count()
+    build_demo(BASE)
+    assert PatientAccess.objects.proxies().count() == before
+
+
 def test_running_again_adds_nobody(sign_ins: SignIns) -> None:
     before = Patient.objects.count()
     build_demo(BASE)
@@ -262,6 +286,14 @@ def test_a_wrong_port_is_named(port: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PORT", port)
     with pytest.raises(CommandError, match="PORT must be a number"):
         call_command("demo", no_serve=True)
+
+
+def test_a_port_in_use_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("PORT", port)
+        with pytest.raises(CommandError, match=f"PORT {port} is in use"):
+            call_command("demo")
 
 
 def test_a_handed_out_plan_was_printed(sign_ins: SignIns) -> None:

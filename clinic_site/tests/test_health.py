@@ -46,6 +46,12 @@ def test_it_is_not_ready_while_a_migration_is_missing(client: Client) -> None:
     assert (answer.status_code, answer.json()["status"]) == (503, "migrations are missing")
 
 
+def test_it_is_not_ready_on_a_database_of_a_newer_version(client: Client) -> None:
+    MigrationRecorder(connection).record_applied("plans", "9999_from_the_future")
+    answer = client.get(reverse("health_ready"))
+    assert (answer.status_code, answer.json()["status"]) == (503, "the database is of a newer version")
+
+
 def test_it_is_not_ready_on_a_full_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(health.shutil, "disk_usage", lambda path: usage(10**9, 10**9, 1000))

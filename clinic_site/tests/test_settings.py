@@ -53,6 +53,33 @@ def test_a_value_of_the_wrong_type_is_named(tmp_path: Path) -> None:
     assert "SECURE_HSTS_SECONDS" in start(START, environment).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://somewhere/steady"),
+        ("LOG_LEVEL", "loud"),
+        ("STEADY_VAR", "/proc/steady"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("BACKUP_DAYS", "0"),
+        ("RETENTION_YEARS", "0"),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(name: str, value: str, tmp_path: Path) -> None:
+    assert name in start(START, clinic(tmp_path) | {name: value}).stderr.splitlines()[-1]
+
+
+def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path) -> None:
+    told = start([sys.executable, "manage.py", "check"], clinic(tmp_path) | {"SECRET_KEY": ""}).stderr
+    assert told == "SECRET_KEY must be set to a random text of at least 32 characters (README, Deploying).\n"
+
+
+@pytest.mark.parametrize(("command", "status"), [("assess", 2), ("backup", 1)])
+def test_only_what_tries_the_rules_runs_without_settings(command: str, status: int, tmp_path: Path) -> None:
+    asked = [sys.executable, "manage.py", command, "/nothing/here"]
+    assert start(asked, {"STEADY_VAR": str(tmp_path)}).returncode == status
+
+
 def test_debug_alone_serves_this_machine_only(tmp_path: Path) -> None:
     environment = clinic(tmp_path) | {"DEBUG": "true", "ALLOWED_HOSTS": HOST}
     assert "serve this machine only" in start(START, environment).stderr
@@ -76,6 +103,19 @@ def test_a_server_for_people_does_not_start_with_debug(name: str, tmp_path: Path
 def test_two_keys_that_are_the_same_stop_the_start(name: str, tmp_path: Path) -> None:
     environment = clinic(tmp_path)
     assert "are the same" in start(START, environment | {name: environment["SECRET_KEY"]}).stderr
+
+
+@pytest.mark.parametrize("name", ["MFA_KEY", "AUDIT_KEY"])
+def test_older_keys_may_follow_after_a_comma(name: str, tmp_path: Path) -> None:
+    older = clinic(tmp_path)[name]
+    assert start(START, clinic(tmp_path) | {name: f"{clinic(tmp_path)[name]}, {older}"}).stderr == ""
+
+
+@pytest.mark.parametrize("name", ["MFA_KEY", "AUDIT_KEY"])
+def test_an_older_key_that_is_short_stops_the_start(name: str, tmp_path: Path) -> None:
+    environment = clinic(tmp_path)
+    said = start(START, environment | {name: f"{environment[name]},short"}).stderr
+    assert f"{name} must be set to a random text" in said
 
 
 @pytest.mark.parametrize("name", KEYS)

@@ -195,6 +195,47 @@ def test_a_device_shows_the_one_whose_code_was_typed(client: Client) -> None:
     assert "You are looking at Lucia’s plan as Ana Ruiz (mother)." in client.get(reverse("me")).content.decode()
 
 
+def proxy_of_two(client: Client) -> tuple[PatientAccess, PatientAccess]:
+    """Somebody who helps Tomas until tomorrow and Lucia for a month; the device shows Tomas."""
+    first = give(make_patient(given_name="Tomas"), days=1)
+    second = give(make_patient(given_name="Lucia"), same_as=first.user)
+    type_code(client, mint_for_proxy(first, by=make_staff(), valid_until=Clinic.load().today()).codes[0])
+    return first, second
+
+
+@pytest.mark.django_db
+def test_a_device_that_showed_whom_was_taken_away_shows_the_other(client: Client) -> None:
+    first, _second = proxy_of_two(client)
+    take_away(first, by=make_staff())
+    page = client.get(reverse("me")).content.decode()
+    assert ("You are looking at Lucia’s plan" in page, "Tomas" in page) == (True, False)
+
+
+@pytest.mark.django_db
+def test_a_device_goes_on_showing_the_other_when_one_is_taken_away(client: Client) -> None:
+    _first, second = proxy_of_two(client)
+    take_away(second, by=make_staff())
+    assert "You are looking at Tomas’s plan" in client.get(reverse("me")).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_device_that_showed_whom_the_time_is_over_for_shows_the_other(client: Client) -> None:
+    with travel(NOON, tick=False) as clock:
+        proxy_of_two(client)
+        clock.shift(timedelta(days=3))
+        page = client.get(reverse("me")).content.decode()
+    assert ("You are looking at Lucia’s plan" in page, "Tomas" in page) == (True, False)
+
+
+@pytest.mark.django_db
+def test_no_name_stays_on_a_device_when_the_time_of_its_only_access_is_over(client: Client) -> None:
+    with travel(NOON, tick=False) as clock:
+        first = give(make_patient(given_name="Tomas"), days=1)
+        type_code(client, mint_for_proxy(first, by=make_staff(), valid_until=TODAY).codes[0])
+        clock.shift(timedelta(days=3))
+        assert "Tomas" not in client.get(reverse("me")).content.decode()
+
+
 @given(born=st.dates(date(1930, 1, 1), TODAY), today=st.just(TODAY))
 def test_nobody_helps_for_longer_than_a_year_nor_a_grown_up_as_a_child(born: date, today: date) -> None:
     last = latest_end(Patient(birth_date=born), today)

@@ -1,8 +1,13 @@
 """The pages before a restricted record, and those where it is restricted: by URL, as staff use them."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from time_machine import travel
+from zeal import zeal_ignore
 
 from intake.models import GlassBroken, Patient, Restriction
 from intake.tests.factories import BACKEND, make_clinician, make_patient, sign_in_staff
@@ -190,3 +195,71 @@ def test_what_the_owner_has_seen_is_not_told_again(client: Client) -> None:
     sign_in_staff(client, Role.OWNER)
     client.post(reverse("opening_seen", args=[make_broken_glass().pk]))
     assert "1 time that you have not seen" not in client.get(reverse("library")).content.decode()
+
+
+# --- A form whose record closes while it is filled in
+
+
+def change_name(client: Client, patient: Patient, **answer: str) -> Any:
+    """The page of somebody's details, sent with another name."""
+    page, typed = reverse("patient_edit", args=[patient.pk]), {"given_name": "Samuel", "birth_date": "04/12/1970"}
+    same = {"family_name": "Rivera", "language": patient.language, "text_size": patient.text_size}
+    # The record is loaded a second time within one request: once the glass is broken.
+    with zeal_ignore([{"model": "intake.Patient", "field": "get()"}]):
+        return client.post(page, same | typed | answer)
+
+
+def held(answer: Any) -> dict[str, str]:
+    return dict(answer.context["held"])
+
+
+def test_what_was_typed_is_held_when_the_record_has_closed(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    answer = change_name(client, make_restriction().patient)
+    assert (answer.status_code, held(answer)["given_name"]) == (403, "Samuel")
+
+
+def test_what_was_typed_is_not_done_before_the_glass_is_broken(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    change_name(client, patient := make_restriction().patient)
+    assert Patient.objects.get(pk=patient.pk).given_name == "Sam"
+
+
+def test_with_a_reason_it_is_done_as_it_was_typed(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    patient = make_restriction().patient
+    change_name(client, patient, **(held(change_name(client, patient)) | {"glass-why": WHY}))
+    assert Patient.objects.get(pk=patient.pk).given_name == "Samuel"
+
+
+def test_the_glass_that_was_broken_over_a_form_is_on_the_record(client: Client) -> None:
+    desk = sign_in_staff(client, Role.FRONT_DESK)
+    change_name(client, make_restriction().patient, **{"glass-why": WHY})
+    assert (GlassBroken.objects.get().user, GlassBroken.objects.get().why) == (desk, WHY)
+
+
+def test_a_reason_that_is_too_short_loses_nothing(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    answer = change_name(client, make_restriction().patient, **{"glass-why": "Because"})
+    assert ("Say a little more" in answer.content.decode(), held(answer)["given_name"]) == (True, "Samuel")
+
+
+def test_each_form_that_meets_the_glass_is_on_the_record(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    change_name(client, make_restriction().patient)
+    assert AuditEvent.objects.get(action=AuditEvent.Action.REFUSED).detail == "patient_edit"
+
+
+def test_a_button_alone_leads_to_the_glass(client: Client) -> None:
+    sign_in_staff(client, Role.FRONT_DESK)
+    patient = make_restriction().patient
+    assert client.post(reverse("plan_start", args=[patient.pk])).headers["Location"] == door(patient)
+
+
+def test_after_a_quarter_of_an_hour_the_glass_asks_for_the_password_and_holds_both(client: Client) -> None:
+    with travel(datetime(2026, 11, 20, 8, tzinfo=UTC), tick=False) as clock:
+        sign_in_staff(client, Role.FRONT_DESK)
+        patient = make_restriction().patient
+        clock.shift(timedelta(minutes=16))
+        asked = held(change_name(client, patient, **{"glass-why": WHY}))
+    assert (asked["glass-why"], asked["given_name"], GlassBroken.objects.exists()) == (WHY, "Samuel", False)

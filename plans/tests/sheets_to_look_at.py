@@ -1,7 +1,7 @@
 """One sheet of each kind, made up and always the same, for tests of how they look and of how they are read out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plans.education import Block, Education, EducationPart
 from plans.leaflet import Leaflet, LeafletPart
@@ -49,18 +49,16 @@ def plan_of(*items: SheetItem, **changes: object) -> Sheet:
     return make_sheet(**held | changes)
 
 
-def general_sheet() -> Sheet:
-    said = ("This is not a plan made for you.",)
-    return replace(
-        plan_of(care_item()), patient_name="", record_number="", issued_by="", general=said, title="Home care"
-    )
+def general_sheet(language: str = "en") -> Sheet:
+    about = {"patient_name": "", "record_number": "", "issued_by": "", "title": "Home care", "language": language}
+    return plan_of(care_item(), general=("This is not a plan made for you.",), **about)
 
 
-def education() -> Education:
+def education(language: str = "en") -> Education:
     blocks = (Block(is_list=False, lines=("Ice means a cold pack.",)), Block(is_list=True, lines=("One.", "Two.")))
     words = SheetWords()
     return Education(
-        language="en",
+        language=language,
         title="Ice",
         summary="A cold pack may ease pain.",
         clinic=CLINIC,
@@ -72,15 +70,19 @@ def education() -> Education:
         sources=("NHS inform: Back problems",),
         reviewed="Facts reviewed: November 2026.",
         closing=("Ask us first.",),
+        emergency_title=words.all_signs,
+        emergency=SIGNS,
+        stop_title=words.stop_and_call,
+        stop=STOPS,
         call_us=words.call_us,
         after_hours=words.after_hours,
         page_of=words.page_of,
     )
 
 
-def card() -> Leaflet:
+def card(language: str = "en") -> Leaflet:
     return Leaflet(
-        language="en",
+        language=language,
         title="Call 911 now",
         clinic=CLINIC,
         patient_name="Mara Lindqvist",
@@ -116,13 +118,23 @@ LOOKS: Mapping[str, Look] = {
     "general-large-a4": Look(lambda: render_pdf(general_sheet(), paper=Paper.A4, large=True)),
     "education-letter": Look(lambda: render_education(education())),
 }
-KINDS: Mapping[str, Callable[[], bytes]] = {
-    "plan": lambda: render_pdf(plan_of(codes=CODES, medicines=("Ask about your medicine.",), note="Go slowly.")),
-    "plan in large print": lambda: render_pdf(plan_of(codes=CODES), large=True),
-    "ice": lambda: render_pdf(plan_of(care_item())),
-    "general sheet": lambda: render_pdf(general_sheet()),
-    "booklet": lambda: render_booklet([(plan_of(), False), (plan_of(), True)], title="Home plans"),
-    "education page": lambda: render_education(education()),
-    "card": lambda: render_leaflet(card()),
-    "slip": lambda: render_code_slip(make_slip()),
+
+
+def booklet(language: str) -> bytes:
+    sheet = plan_of(language=language)
+    return render_booklet([(sheet, False), (sheet, True)], title="Home plans")
+
+
+# Each by the language that it is to be in.
+KINDS: Mapping[str, Callable[[str], bytes]] = {
+    "plan": lambda language: render_pdf(
+        plan_of(codes=CODES, medicines=("Ask about your medicine.",), note="Go slowly.", language=language)
+    ),
+    "plan in large print": lambda language: render_pdf(plan_of(codes=CODES, language=language), large=True),
+    "ice": lambda language: render_pdf(plan_of(care_item(), language=language)),
+    "general sheet": lambda language: render_pdf(general_sheet(language)),
+    "booklet": booklet,
+    "education page": lambda language: render_education(education(language)),
+    "card": lambda language: render_leaflet(card(language)),
+    "slip": lambda language: render_code_slip(make_slip(language=language)),
 }

@@ -13,7 +13,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 @cache
 def tagged(kind: str) -> Tagged:
-    return Tagged(KINDS[kind]())
+    return Tagged(KINDS[kind]("en"))
 
 
 @every_kind

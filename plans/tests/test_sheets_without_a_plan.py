@@ -24,6 +24,7 @@ from therapies.tests.factories import (
     make_programme,
     make_therapy_page,
 )
+from therapies.universal import universal
 
 pytestmark = pytest.mark.django_db
 CARE = [{"condition": "osteoporosis", "action": "adapt"}, {"condition": "glaucoma", "action": "avoid"}]
@@ -112,6 +113,33 @@ def test_an_education_page_prints_its_paragraphs_and_lists_as_words() -> None:
     page = make_therapy_page(what_it_is="It is **cold**.\n\n- One.\n- Two.")
     said = words(page_pdf(page, paper=Paper.LETTER, large=False, clinic=Clinic.load()))
     assert [part for part in ("It is cold.", "• One. • Two.", "Ask first", "Facts reviewed:") if part not in said] == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_education_page_names_every_sign_to_call_911_and_to_stop(language: str, large: bool) -> None:
+    page, lines = make_therapy_page(language=language), universal(language)
+    said = words(page_pdf(page, paper=Paper.LETTER, large=large, clinic=Clinic.load()))
+    assert [line for line in (*lines.emergency_on_paper, *lines.stop) if line not in said] == []
+
+
+def sheets_of_every_kind(language: str) -> dict[str, bytes]:
+    version, clinic = make_instruction_version(), Clinic.load()
+    make_instruction_text(version=version, language="es")
+    given, page = given_by([a_programme(version)])[0], make_therapy_page(language=language)
+    return {
+        "instruction": instruction_pdf(version, language=language, paper=Paper.LETTER, large=False, clinic=clinic),
+        "programme": programme_pdf(given, language=language, paper=Paper.LETTER, large=False, clinic=clinic),
+        "education": page_pdf(page, paper=Paper.LETTER, large=False, clinic=clinic),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_sheet_says_to_call_911_now_without_saying_for_what(language: str) -> None:
+    lines = universal(language)
+    found = {kind: words(pdf) for kind, pdf in sheets_of_every_kind(language).items()}
+    assert [kind for kind, said in found.items() if lines.emergency_do[0] in said] == []
+    assert [kind for kind, said in found.items() if lines.emergency_on_paper[-1] not in said] == []
 
 
 # --- the addresses --------------------------------------------------------------------------------------

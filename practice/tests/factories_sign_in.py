@@ -59,7 +59,7 @@ def make_passkey(*, user: User, passkey: SoftPasskey | None = None, name: str = 
 
 
 def type_password(client: Client, *, username: str = "jo", password: str = PASSWORD, after: str = "") -> Any:
-    return client.post(reverse("sign_in"), {"login": username, "password": password, "next": after})
+    return client.post(reverse("sign_in"), {"username": username, "password": password, "next": after})
 
 
 def type_code(client: Client, code: str) -> Any:

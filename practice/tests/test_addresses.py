@@ -21,6 +21,7 @@ PROXY = "127.0.0.1"
         (2, "203.0.113.9", PROXY),
         (1, "not an address", PROXY),
         (1, "203.0.113.9:5121", PROXY),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_the_address_is_the_one_that_the_clinics_own_proxy_saw(
@@ -41,7 +42,10 @@ def test_a_socket_without_an_address_has_none() -> None:
         ("203.0.113.9", "203.0.113.9"),
         ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("fe80::1:2%eth0", "fe80::/64"),
         ("::1", "::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("::ffff:cb00:710a", "203.0.113.10"),
         ("", "unknown"),
     ],
 )

@@ -1,5 +1,6 @@
 """The admin keeps no door, no password page and no way to a secret of its own."""
 
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -7,8 +8,9 @@ from django.contrib.auth.hashers import identify_hasher
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from time_machine import travel
 
-from practice.models import AuditEvent, User
+from practice.models import AuditEvent, Clinic, User
 from practice.roles import Role
 from practice.tests.factories_sessions import sign_in
 from practice.tests.factories_sign_in import PASSWORD, make_member
@@ -54,3 +56,13 @@ def test_sessions_are_not_found_out_by_filtering(owner: Client) -> None:
 @pytest.mark.parametrize("shown", [{"is_active__exact": "1"}, {"groups__id__exact": "1"}, {"q": "jo"}, {"o": "1"}])
 def test_what_the_list_offers_to_filter_by_is_answered(shown: dict[str, str], owner: Client) -> None:
     assert owner.get(reverse(STAFF_LIST), shown).status_code == 200
+
+
+def test_the_settings_of_the_clinic_are_changed_after_the_password_alone() -> None:
+    """How long answers hold good is one of them."""
+    with travel(datetime(2026, 11, 20, 8, tzinfo=UTC), tick=False) as clock:
+        call_command("make_roles", stdout=StringIO())
+        client = sign_in(make_member(role=Role.OWNER))
+        clock.shift(timedelta(minutes=16))
+        answer = client.post(reverse("admin:practice_clinic_change", args=[Clinic.load().pk]), {"name": "Another"})
+    assert ("Is it still you?" in answer.content.decode(), Clinic.load().name == "Another") == (True, False)

@@ -51,7 +51,7 @@ def test_the_row_says_whose_it_is_and_since_when() -> None:
 
 def test_the_row_says_which_browser_and_from_where(client: Client) -> None:
     make_member()
-    client.post(reverse("sign_in"), {"login": "jo", "password": PASSWORD}, headers={"user-agent": EDGE})
+    client.post(reverse("sign_in"), {"username": "jo", "password": PASSWORD}, headers={"user-agent": EDGE})
     row = row_of(client).get()
     assert (row.browser, row.system, row.address) == ("Edge", "Windows", "127.0.0.1")
 
@@ -105,7 +105,7 @@ def test_signing_in_once_more_gives_a_new_key_too(client: Client) -> None:
 @pytest.mark.parametrize("name", ["home", "sign_in", "start", "locked"])
 def test_opening_a_page_signs_nobody_in(client: Client, name: str) -> None:
     make_member()
-    client.get(reverse(name), {"login": "jo", "password": PASSWORD, "code": "BCD"})
+    client.get(reverse(name), {"username": "jo", "password": PASSWORD, "code": "BCD"})
     assert not DeviceSession.objects.exclude(user=None).exists()
 
 

@@ -16,7 +16,18 @@ from practice import staff_guesses
 from practice.guessing import Limit
 from practice.known_devices import SALT
 from practice.models import AuditEvent
-from practice.staff_guesses import CODES, EVERYWHERE, HERE, KNOWN_DEVICE, QUARTER, guessing, password_guesses
+from practice.staff_guesses import (
+    CODES,
+    CODES_A_DAY,
+    EVERYWHERE,
+    HERE,
+    KNOWN_DEVICE,
+    KNOWN_DEVICE_CODES,
+    KNOWN_DEVICE_CODES_A_DAY,
+    QUARTER,
+    guessing,
+    password_guesses,
+)
 from practice.tests.factories_sign_in import (
     PASSWORD,
     code_now,
@@ -203,6 +214,60 @@ def test_wrong_codes_count_together_wherever_they_are_typed() -> None:
     client = at(HOME)
     type_password(client)
     assert is_stopped(type_code(client, code))
+
+
+def known_with_codes() -> tuple[Client, list[str]]:
+    """A browser on which jo has signed in by a code, and out again; jo's codes that are left."""
+    user, device = make_member(), at(HOME)
+    make_app(user=user)
+    first, *left = make_recovery_codes(user=user)
+    type_password(device)
+    type_code(device, first)
+    device.post(reverse("sign_out"))
+    return device, left
+
+
+def test_who_knows_the_password_does_not_keep_a_known_device_out() -> None:
+    device, codes = known_with_codes()
+    stranger = at(AWAY)
+    type_password(stranger)
+    for _ in range(CODES.most):
+        type_code(stranger, "000000")
+    type_password(device)
+    assert type_code(device, codes[0]).status_code == 302
+
+
+@pytest.mark.requirement("ASVS 6.3.1", "ASVS 6.6.3")
+def test_codes_on_a_known_device_have_a_limit_of_their_own() -> None:
+    device, codes = known_with_codes()
+    type_password(device)
+    for _ in range(KNOWN_DEVICE_CODES.most):
+        type_code(device, "000000")
+    assert is_stopped(type_code(device, codes[0]))
+
+
+@pytest.mark.requirement("ASVS 6.3.1")
+@pytest.mark.parametrize(("a_quarter", "a_day"), [(CODES, CODES_A_DAY), (KNOWN_DEVICE_CODES, KNOWN_DEVICE_CODES_A_DAY)])
+def test_codes_are_guessed_no_more_often_on_a_known_device(a_quarter: Limit, a_day: Limit) -> None:
+    assert (a_quarter.most, a_quarter.within, a_day.most, a_day.within) == (5, QUARTER, 20, timedelta(days=1))
+
+
+def test_failed_passkeys_at_the_same_address_do_not_keep_a_known_device_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff_guesses, "PASSKEYS", Limit("passkey", "address", most=1, within=QUARTER))
+    make_member()
+    device, door = known_device(), reverse("mfa_login_webauthn")
+    at(HOME).post(door, {"credential": "{}"})
+    assert not is_stopped(device.post(door, {"credential": "{}"}, follow=True))
+
+
+@pytest.mark.requirement("ASVS 6.3.1")
+def test_failed_passkeys_on_a_known_device_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Limit("passkey", "known device", most=1, within=QUARTER)
+    monkeypatch.setattr(staff_guesses, "KNOWN_DEVICE_PASSKEYS", few)
+    make_member()
+    device, door = known_device(), reverse("mfa_login_webauthn")
+    device.post(door, {"credential": "{}"})
+    assert is_stopped(device.post(door, {"credential": "{}"}, follow=True))
 
 
 def test_the_password_again_is_guessed_under_the_same_limits(client: Client) -> None:

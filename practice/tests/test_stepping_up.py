@@ -145,6 +145,14 @@ def test_a_passkey_of_somebody_else_does_not() -> None:
     assert not is_signed()
 
 
+def test_the_way_back_leads_to_no_other_site() -> None:
+    with travel(MORNING, tick=False) as clock:
+        client = sign_in(make_clinician())
+        clock.shift(QUARTER)
+        answer = client.post(reverse("pin_remove"), headers={"referer": "http://testserver//elsewhere.example/x"})
+    assert 'href="//elsewhere.example' not in answer.content.decode()
+
+
 def test_who_may_not_is_told_so_and_asked_for_nothing() -> None:
     with travel(MORNING, tick=False) as clock:
         client = sign_in(user := make_member())

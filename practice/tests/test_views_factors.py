@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from practice.models import AuditEvent, User
+from practice.tests.factories_sessions import sign_in
 from practice.tests.factories_sign_in import (
     PASSWORD,
     code_now,
@@ -252,3 +253,15 @@ def test_new_recovery_codes_end_the_old_ones(member: Client) -> None:
 
 def test_the_page_says_how_many_recovery_codes_are_left(member: Client) -> None:
     assert "10 of 10 are left" in member.get(reverse("mfa_index")).content.decode()
+
+
+def test_who_has_no_password_is_told_so_instead_of_a_page_to_change_it(client: Client) -> None:
+    user = make_member()
+    make_passkey(user=user)
+    user.set_unusable_password()
+    user.save()
+    sign_in(user, client=client)
+    with override_settings(ONE_STEP_SIGN_IN=True):
+        assert (
+            "has no password to change" in client.get(reverse("account_change_password"), follow=True).content.decode()
+        )

@@ -30,7 +30,7 @@ def _quick_passwords(settings: Any) -> None:
 
 
 def sign_in(client: Client, *, password: str = PASSWORD, after: str = "") -> Any:
-    return client.post(reverse("sign_in"), {"login": "jo", "password": password, "next": after})
+    return client.post(reverse("sign_in"), {"username": "jo", "password": password, "next": after})
 
 
 def said(answer: Any) -> str:
@@ -207,7 +207,7 @@ def test_the_page_for_our_own_faults_stands_alone(rf: RequestFactory) -> None:
 
 
 def test_a_form_without_its_token_gets_a_plain_page() -> None:
-    answer = Client(enforce_csrf_checks=True).post(reverse("sign_in"), {"login": "jo"})
+    answer = Client(enforce_csrf_checks=True).post(reverse("sign_in"), {"username": "jo"})
     assert (answer.status_code, "too old" in answer.content.decode()) == (403, True)
 
 

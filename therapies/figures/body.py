@@ -162,10 +162,16 @@ def _low_leg(shank: str, foot: str, tone: str, sitter: Sitter) -> tuple[tuple[st
 
 def _foot(sitter: Sitter, side: str) -> str:
     heel = sitter.at(f"heel.{side}", bone.HEEL_RADIUS)
-    ball = sitter.at(f"ball.{side}", bone.BALL_RADIUS)
-    toes = sitter.at(f"toes.{side}", bone.TOE_RADIUS)
     ankle = sitter.at(f"ankle.{side}", bone.ANKLE_RADIUS)
-    return skins([[heel, ankle, ball], [heel, ball, toes]])
+    ball = sitter.at(f"ball.{side}", bone.BALL_RADIUS)
+    balls, toes = (_across_the_foot(sitter, side, *each) for each in bone.FOREFOOT)
+    return skins([[heel, ankle, ball], [heel, *balls, *toes]])
+
+
+def _across_the_foot(sitter: Sitter, side: str, name: str, radius: float, half: float) -> list[Circle]:
+    """The foot's breadth at this part of it: from the side one circle, from the front two beside each other."""
+    point, turn = sitter.stance.point(f"{name}.{side}"), sitter.stance.turns[f"foot.{side}"]
+    return [sitter.circle(add(point, turned(turn, (0, sign * half, 0))), radius) for sign in (1, -1)]
 
 
 def _arm(sitter: Sitter, side: str) -> list[Part]:

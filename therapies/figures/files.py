@@ -10,7 +10,7 @@ from typing import Any
 from therapies.figures.body import ROOTS
 from therapies.figures.drawing import Box, Drawing, Scene, common_box, draw, svg
 from therapies.figures.eye import UNITS, Eye
-from therapies.figures.marks import verdict
+from therapies.figures.marks import DIGITS, verdict
 from therapies.figures.motion import Motion
 from therapies.figures.poses import Pose, PoseError, read_pose
 from therapies.figures.reaching import stand
@@ -33,6 +33,7 @@ OF_A_PANEL = (
     "mirrored",
     "yes",
     "no",
+    "step",
     "alt",
 )
 OF_A_FIGURE = ("view", "props", "panel", "still", "drawn", "shade")
@@ -47,7 +48,7 @@ class Panel:
 
     `alone`: the things without the body. `bare`: the trunk without its shirt. `shod`: with shoes. `mirrored`: as in a
     mirror, which shows the other side of the body. `allowed`: whether the picture's corner says so or crosses it out,
-    where it says anything.
+    where it says anything. `step`: the number of the step in words that it shows, where it shows one.
     """
 
     pose: Pose
@@ -61,6 +62,7 @@ class Panel:
     shod: bool = False
     mirrored: bool = False
     allowed: bool | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,14 @@ def _panel(data: Mapping[str, Any], where: str, before: Pose | None, props: tupl
         shod=bool(data.get("shod", False)),
         mirrored=bool(data.get("mirrored", False)),
         allowed=True if data.get("yes") else False if data.get("no") else None,
+        step=_step(data["step"], where) if "step" in data else None,
     )
+
+
+def _step(said: Any, where: str) -> int:
+    if isinstance(said, bool) or not isinstance(said, int) or said not in DIGITS:
+        raise PoseError(f"{where}: “step” is a whole number from 1 to {max(DIGITS)}, not {said!r}.")
+    return said
 
 
 @cache

@@ -9,9 +9,9 @@ from therapies.figures.stance import Stance
 from therapies.figures.vectors import Vector, add, cross, dot, times, turned, unit
 
 # Hair grows where a place on the skull lies at least this far toward the crown's back.
-HAIR_WAY: Vector = unit((-0.66, 0.0, 0.75))
-HAIR_FROM = 0.0
-HAIR_RADIUS = 1.03
+HAIR_WAY: Vector = unit((-0.62, 0.0, 0.78))
+HAIR_FROM = -0.14
+HAIR_RADIUS = 1.07
 SKULL: tuple[float, float, float, float] = (0.0, 0.0, 0.08, 0.97)
 JAW, CHIN = (0.22, 0.0, -0.42, 0.7), (0.44, 0.0, -0.76, 0.4)
 NOSE = ((0.84, 0.0, 0.12, 0.14), (1.04, 0.0, -0.14, 0.11), (0.8, 0.0, -0.22, 0.12))

@@ -136,24 +136,39 @@ def _lie(sitter: Sitter, places: Sequence[str]) -> float:
     return degrees(atan2(by - ay, bx - ax))
 
 
-# The digits' strokes in a box of 4 by 6 units around their middle.
+# The digits' strokes in a box of 4 by 6 units around their middle: as many as there may be steps.
 DIGITS = {
     1: ((-1.4, -1.8), (0.2, -3.0), (0.2, 3.0)),
     2: ((-1.9, -1.6), (-0.9, -2.9), (0.9, -2.9), (1.8, -1.5), (1.2, 0.0), (-1.9, 3.0), (2.0, 3.0)),
     3: ((-1.8, -2.4), (0.0, -3.1), (1.7, -1.8), (0.0, -0.2), (1.9, 1.4), (0.2, 3.0), (-1.9, 2.4)),
     4: ((1.1, 3.0), (1.1, -3.0), (-2.1, 1.2), (2.1, 1.2)),
+    5: ((1.7, -3.0), (-1.5, -3.0), (-1.7, -0.4), (0.5, -0.6), (1.9, 1.1), (0.5, 3.0), (-1.9, 2.6)),
+    6: ((1.3, -3.1), (-0.7, -1.8), (-1.8, 0.9), (-0.8, 2.9), (0.9, 2.9), (1.8, 1.3), (0.8, -0.2), (-1.6, 0.5)),
+    7: ((-1.9, -3.0), (1.9, -3.0), (-0.5, 3.0)),
 }
 STEP_RADIUS = 6.5
 
 
-def step(place: int, corner: Point) -> str:
-    """The number of a step in a disc whose top left touches `corner`."""
-    x, y = corner[0] + STEP_RADIUS, corner[1] + STEP_RADIUS
-    strokes = "M" + "L".join(numbers(x + dx, y + dy) for dx, dy in DIGITS[place])
+def step_sign(place: int) -> str:
+    """The number of the step that a picture shows: in a disc, as beside the step's words."""
+    middle = number(STEP_RADIUS)
     return (
-        f'<circle class="f-step" cx="{number(x)}" cy="{number(y)}" r="{number(STEP_RADIUS)}" fill="#1d3b4d"/>'
-        f'<path class="f-digit" fill="none" stroke="#fff" stroke-width="1.5" d="{strokes}"/>'
+        f'<circle class="f-step" cx="{middle}" cy="{middle}" r="{middle}" fill="#1d3b4d"/>'
+        f'<path class="f-digit" fill="none" stroke="#fff" stroke-width="1.5" d="{_digit(place)}"/>'
     )
+
+
+def order_sign(place: int) -> str:
+    """Which picture of several it is: in a bare square, so that nobody takes it for the number of a step."""
+    size = number(2 * STEP_RADIUS - 1)
+    return (
+        f'<rect class="f-order" x=".5" y=".5" width="{size}" height="{size}" rx="1.5" fill="#fff" stroke="#1d3b4d"/>'
+        f'<path class="f-order-digit" fill="none" stroke="#1d3b4d" stroke-width="1.5" d="{_digit(place)}"/>'
+    )
+
+
+def _digit(place: int) -> str:
+    return "M" + "L".join(numbers(STEP_RADIUS + dx, STEP_RADIUS + dy) for dx, dy in DIGITS[place])
 
 
 # The radius of a verdict's disc, as a share of the picture's size.

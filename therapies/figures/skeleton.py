@@ -39,6 +39,8 @@ SHOULDER_RADIUS, ELBOW_RADIUS, WRIST_RADIUS = 0.058, 0.040, 0.028
 SLEEVE = 0.55
 PALM_RADIUS, FINGER_RADIUS = 0.031, 0.020
 HEEL_RADIUS, BALL_RADIUS, TOE_RADIUS = 0.038, 0.032, 0.020
+# The part of the foot, its radius, and how far from its middle line it goes to either side.
+FOREFOOT = (("ball", BALL_RADIUS, 0.022), ("toes", TOE_RADIUS, 0.026))
 
 
 @dataclass(frozen=True)

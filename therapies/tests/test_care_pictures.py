@@ -37,6 +37,24 @@ def test_the_pack_lies_where_it_hurts_and_the_words_say_so(slug: str, place: str
     assert not {words[1], words[2]} & set(FOUR)
 
 
+@pytest.mark.parametrize("slug", PACKS)
+def test_the_pack_where_it_hurts_shows_the_step_that_it_showed_before(slug: str) -> None:
+    assert [each["step"] for each in laid(slug, "neck")[0]["panel"]] == [
+        each["step"] for each in shipped(slug)["panel"]
+    ]
+
+
+def test_the_pack_lies_where_it_hurts_in_a_version_from_before_pictures_told_their_steps_too() -> None:
+    figure = shipped("ice-pack")
+    before = {
+        **figure,
+        "panel": [{name: said for name, said in each.items() if name != "step"} for each in figure["panel"]],
+    }
+    laid_on = laid_where_it_hurts("ice-pack", before, FOUR, ["neck"], side="", language="en")[0]["panel"][1:3]
+    assert [each.get("step") for each in laid_on] == [None, None]
+    assert laid_on != before["panel"][1:3]
+
+
 @pytest.mark.parametrize("sore", [(), ("low_back",), ("mid_back", "low_back"), ("leg",)])
 def test_the_pack_stays_on_the_low_back_where_that_hurts_or_no_other_place_is_drawn(sore: tuple[str, ...]) -> None:
     assert laid("ice-pack", *sore) == (shipped("ice-pack"), FOUR)

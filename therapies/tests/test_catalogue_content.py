@@ -12,6 +12,7 @@ from practice.templatetags.steady import icon
 from therapies.catalogue_entries import Catalogue
 from therapies.catalogue_files import read_catalogue
 from therapies.languages import languages
+from therapies.pictures import faults_of
 from therapies.universal import universal
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
@@ -96,6 +97,18 @@ def test_ice_and_heat_are_there(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_movement_is_there(entries: dict[str, str], entry: str) -> None:
     assert entry in entries
+
+
+def test_lying_and_sitting_with_a_pack_are_pictures_of_one_step(catalogue: Catalogue) -> None:
+    for slug in ("ice-pack", "heat-pack"):
+        _, lying, sitting, _ = catalogue.instructions[slug].figures["main"]["panel"]
+        assert lying["step"] == sitting["step"]
+
+
+def test_no_picture_shows_a_step_that_the_words_do_not_have(catalogue: Catalogue) -> None:
+    entries = catalogue.instructions.values()
+    said = [(each.figures, words.pictures, len(words.steps)) for each in entries for words in each.texts.values()]
+    assert [fault for figures, pictures, steps in said for fault in faults_of(figures, pictures, steps=steps)] == []
 
 
 def test_no_entry_is_there_twice(catalogue: Catalogue, entries: dict[str, str]) -> None:

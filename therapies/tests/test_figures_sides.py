@@ -78,10 +78,10 @@ def test_a_mirror_turns_over_the_picture_and_keeps_its_box() -> None:
     assert ('transform="matrix(-1 0 0 1' in one, 'transform="matrix(-1 0 0 1' in other) == (False, True)
 
 
-def test_the_number_of_a_step_is_not_turned_over() -> None:
+def test_the_number_of_a_picture_is_not_turned_over() -> None:
     inside, _, number = drawn(mirrored(ONE_LEG))[1].rpartition("<g transform")
-    assert "f-step" in number
-    assert "f-step" not in inside
+    assert "f-order" in number
+    assert "f-order" not in inside
 
 
 def test_a_mirror_s_mirror_is_the_picture_again() -> None:

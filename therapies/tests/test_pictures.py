@@ -63,13 +63,54 @@ def test_words_are_text_and_never_markup() -> None:
     assert "<b>" not in make_pictures(title="<b>Bend</b>")[0].svg
 
 
-def test_panels_are_numbered() -> None:
-    assert all('class="f-step"' in each.svg for each in make_pictures())
+def of_steps(*steps: int | None) -> list[str]:
+    """A picture for each panel, which shows this step or none."""
+    figure = make_figure()
+    panels = [{**figure["panel"][0], **({"step": each} if each else {})} for each in steps]
+    shown = {"main": {**figure, "panel": panels, "still": True}}
+    return [each.svg for each in pictures_of(shown, {"main": ["A step."] * len(steps)}, title="Bend")]
+
+
+def digit_in(svg: str) -> str:
+    return re.search('class="f-digit"[^>]* d="([^"]+)"', svg).group(1)
+
+
+def test_a_picture_has_the_number_of_the_step_it_shows() -> None:
+    assert digit_in(of_steps(4, 5)[0]) == digit_in(of_steps(3, 4)[1])
+
+
+def test_two_ways_to_do_one_step_have_its_number() -> None:
+    assert len({digit_in(each) for each in of_steps(4, 4)}) == 1
+
+
+def test_a_panel_that_shows_no_step_has_no_number_beside_those_that_do() -> None:
+    assert ["f-step" in each for each in of_steps(1, None)] == [True, False]
+
+
+def test_panels_that_tell_no_step_are_counted_in_another_shape_than_steps() -> None:
+    assert [("f-order" in each.svg, "f-step" in each.svg) for each in make_pictures()] == [(True, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "faults"), [(2, []), (1, ["The figure “main” shows step 2, and the words end with step 1."])]
+)
+def test_a_picture_of_a_step_that_the_words_do_not_have_is_named(steps: int, faults: list[str]) -> None:
+    figure = make_figure()
+    shown = {**figure, "panel": [{**panel, "step": step} for step, panel in enumerate(figure["panel"], 1)]}
+    assert list(faults_of({"main": shown}, {"main": WORDS}, steps=steps)) == faults
+
+
+@pytest.mark.parametrize("step", [0, 8, "2", True, 1.5])
+def test_a_step_that_cannot_be_is_named(step: object) -> None:
+    figure = make_figure()
+    panels = [{**each, "step": step} for each in figure["panel"]]
+    fault = next(faults_of({"main": {**figure, "panel": panels}}, {"main": WORDS}))
+    assert "panel 1: “step” is a whole number from 1 to 7" in fault
 
 
 def test_a_panel_that_stands_alone_has_no_number() -> None:
     alone = make_figure(TOML.rpartition("[[panel]]")[0])
-    assert "f-step" not in pictures_of({"main": alone}, {"main": WORDS[:1]}, title="Bend")[0].svg
+    assert "f-order" not in pictures_of({"main": alone}, {"main": WORDS[:1]}, title="Bend")[0].svg
 
 
 def test_the_panels_stand_at_one_scale() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from clinic_site.keeping.backing_up import back_up
+from clinic_site.keeping.backing_up import back_up, of_another_key
 from clinic_site.keeping.refusals import KeepingRefused
 from clinic_site.keeping.retention import Rule
 
@@ -30,3 +30,5 @@ class Command(BaseCommand):
         except KeepingRefused as refused:
             raise CommandError(f"No backup was made. {refused}") from refused
         self.stdout.write(f"{path}: {path.stat().st_size} bytes, read back and found whole.")
+        if others := of_another_key(to, key=settings.BACKUP_KEY):
+            self.stdout.write(f"Keep the old BACKUP_KEY. Backups that only it opens: {len(others)} in {to}.")

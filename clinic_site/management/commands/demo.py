@@ -3,6 +3,7 @@
 import os
 from io import StringIO
 from pathlib import Path
+from socket import create_server
 from typing import Any
 
 from django.core.management import call_command
@@ -27,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, no_serve: bool, fresh: bool, sign_ins: Path | None, **options: Any) -> None:
         port = read_port(os.environ.get("PORT", "8000"))
+        if not no_serve:
+            refuse_taken(port)
         try:
             if fresh:
                 remove_own_database()
@@ -49,6 +52,14 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         for command in ("make_roles", "load_catalogue"):
             call_command(command, stdout=StringIO())
+
+
+def refuse_taken(port: int) -> None:
+    """Before minutes are spent on data that nobody could then see. Raises CommandError naming PORT."""
+    try:
+        create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise CommandError(f"PORT {port} is in use. Name another one, as in: PORT=8123 make demo.") from error
 
 
 def read_port(text: str) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Page as Tab
 
 from clinic_site.demo.browsing import Visitors
-from clinic_site.demo.pages import ANSWERING, PATIENT, PUBLIC
+from clinic_site.demo.pages_of_patients import ANSWERING, PATIENT, PUBLIC
 from clinic_site.demo.visits import Page, Who
 from clinic_site.tests.journeys.surveying import LOW, NARROW, PHONE, violations
 from therapies.po_files import read_entries

@@ -36,10 +36,14 @@ def _phone(browser: Browser, base_url: str) -> BrowserContext:
     return browser.new_context(base_url=base_url, ignore_https_errors=True, viewport={"width": 390, "height": 844})
 
 
+def _mails(folder: Path) -> list[Path]:
+    return [each for each in folder.glob("*") if EMAIL in each.read_text()]
+
+
 def _mailed(folder: Path, count: int) -> str:
-    """The code in the newest of so many mails; they are sent after the page has answered."""
+    """The code in the newest of so many mails to EMAIL; they are sent after the page has answered."""
     deadline = time.monotonic() + 10
-    while len(written := sorted(folder.glob("*"), key=lambda each: each.stat().st_mtime)) < count:
+    while len(written := sorted(_mails(folder), key=lambda each: each.stat().st_mtime)) < count:
         assert time.monotonic() < deadline, "No mail came."
         time.sleep(0.05)
     found = re.search(r"\d{4} \d{4}", written[-1].read_text())

@@ -179,7 +179,7 @@ def test_invited_with_a_passkey_then_in_by_the_passkey_alone(newcomer: Newcomer)
     newcomer.sign_out()
 
     newcomer.page.goto(f"{newcomer.site.base_url}/sign-in/")
-    newcomer.page.get_by_role("button", name="Sign in with a passkey").click()
+    newcomer.page.get_by_role("button", name="Use a passkey").click()
     newcomer.expect_desk()
     newcomer.sign_out()
 

@@ -1,0 +1,127 @@
+"""/desk/clinic/: everything that runs the clinic on one page, and what of it waits for the owner."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from intake.restricting import openings_unseen_by, standing_restrictions
+from practice.access import StaffRequest, staff_may
+from practice.models import AuditEvent, Clinic, SwitchDecision, User
+from practice.roles import May
+from therapies.rule_set import rule_set
+from therapies.sign_off import Capacity, signatures
+
+# A night's backup that is missing shows on the second day.
+BACKUP_IS_OLD = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something an owner sees to: what it is, how it stands, and whether it waits for somebody."""
+
+    title: str
+    icon: str
+    what: str
+    stands: str = ""
+    waits: bool = False
+    # Empty where nothing can be done about it in a browser.
+    url: str = ""
+
+
+@require_safe
+@staff_may(May.RUN_CLINIC)
+def clinic_home(request: StaffRequest) -> HttpResponse:
+    return render(request, "practice/clinic.html", {"matters": matters(request.clinic, request.user)})
+
+
+def matters(clinic: Clinic, owner: User) -> list[Matter]:
+    """What there is to run, the most asked for first."""
+    return [
+        _details(clinic),
+        _staff(),
+        _rules(clinic),
+        _switches(),
+        _record(),
+        _restricted(owner),
+        _backup(),
+        _erasing(),
+    ]
+
+
+def _details(clinic: Clinic) -> Matter:
+    return Matter(
+        "Details",
+        "building-2",
+        "Name, address, telephone and hours, as they stand on every sheet; paper and time zone.",
+        "" if clinic.can_be_called else "Fill in the telephone, the hours and what to do when you are closed.",
+        waits=not clinic.can_be_called,
+        url=reverse("admin:practice_clinic_changelist"),
+    )
+
+
+def _staff() -> Matter:
+    count = User.objects.filter(kind=User.Kind.STAFF, is_active=True).count()
+    what = "Invite somebody, change roles, end sessions, see who has left."
+    return Matter("Staff", "users", what, _counted(count, "person", "people"), url=reverse("staff"))
+
+
+def _rules(clinic: Clinic) -> Matter:
+    missing = [capacity.label for capacity in Capacity if capacity not in signatures(rule_set(clinic))]
+    return Matter(
+        "Rules",
+        "scale",
+        "All that decides what is safe, on one page to read and sign.",
+        f"Nothing can be issued until it is signed {' and '.join(missing)}." if missing else "Signed.",
+        waits=bool(missing),
+        url=reverse("rules"),
+    )
+
+
+def _switches() -> Matter:
+    on, asked = SwitchDecision.objects.on().count(), SwitchDecision.objects.not_ended().count()
+    stands = f"{on} on" if on else "All off"
+    waiting = f", {asked - on} waiting for a clinician's signature" if asked > on else ""
+    what = "What the clinic may allow on top, each one asked for and signed."
+    return Matter("Switches", "toggle-right", what, f"{stands}{waiting}.", waits=asked > on, url=reverse("switches"))
+
+
+def _record() -> Matter:
+    what = "Who did or looked at what, when and from where. To read, filter and take out."
+    return Matter("The record", "scroll-text", what, url=reverse("events"))
+
+
+def _restricted(owner: User) -> Matter:
+    unseen = openings_unseen_by(owner)
+    standing = _counted(standing_restrictions().count(), "record", "records")
+    new = f", opened {_counted(unseen, 'time', 'times')} by others since you looked" if unseen else ""
+    what = "Records that only those named may open, and who opened one all the same."
+    return Matter(
+        "Restricted records", "lock", what, f"{standing}{new}.", waits=bool(unseen), url=reverse("restricted_records")
+    )
+
+
+def _backup() -> Matter:
+    newest = AuditEvent.objects.filter(action=AuditEvent.Action.BACKED_UP).order_by("-id").first()
+    when = date_format(timezone.localtime(newest.at), "N j, Y, P") if newest else ""
+    return Matter(
+        "Backup",
+        "database-backup",
+        "Made by the server each night, encrypted and read back. Who runs the server sees to it.",
+        f"The newest is of {when}." if newest else "There is none yet.",
+        waits=newest is None or timezone.now() - newest.at > BACKUP_IS_OLD,
+    )
+
+
+def _erasing() -> Matter:
+    what = "Take a record away for good, once the law no longer keeps it."
+    return Matter("Erase", "eraser", what, url=reverse("erase"))
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
