@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from practice.headers import is_leaving
+
 TRY_AGAIN_SECONDS = 120
 
 
@@ -24,7 +26,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed. Both pages are drawn without a request, so that neither asks a database that is gone."""
     if _is_lost(sys.exc_info()[1]):
         # A lost or full database (503): what was begun is taken back by its transaction, and it may be well again soon.
-        page = loader.get_template("503.html").render()
+        page = loader.get_template("503.html").render({"has_left": is_leaving(request)})
         return HttpResponse(page, status=503, headers={"Retry-After": TRY_AGAIN_SECONDS})
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 

@@ -8,11 +8,10 @@ import logging
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
-from unicodedata import category
+
+from practice.one_line import one_line
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-# What would begin another line, or move what a reader sees.
-MOVING = ("Cc", "Cf", "Zl", "Zp")
 
 
 class LogLine(logging.Formatter):
@@ -25,17 +24,10 @@ class LogLine(logging.Formatter):
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        return in_one_line(super().formatMessage(record))
+        return one_line(super().formatMessage(record))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802
         return "\n".join(f"  {line}" for line in kinds_and_places(ei[1]))
-
-
-def in_one_line(text: str) -> str:
-    """The text with whatever moves a line or a cursor written as its escape."""
-    return "".join(
-        letter.encode("unicode_escape").decode("ascii") if category(letter) in MOVING else letter for letter in text
-    )
 
 
 def kinds_and_places(error: BaseException | None) -> list[str]:

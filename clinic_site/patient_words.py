@@ -48,6 +48,7 @@ TEMPLATES = (
     "therapies/learn*.html",
     "therapies/patterns.html",
     "therapies/player.html",
+    "therapies/sources.html",
     "therapies/therapy_page.html",
     "therapies/where_it_goes.html",
     "therapies/words_meant.html",

@@ -66,8 +66,9 @@ AUDIT_KEY = secret("AUDIT_KEY", with_older_ones=True)
 # The secrets of authenticator apps are sealed under the first of these keys; what the others sealed still opens.
 MFA_KEY = secret("MFA_KEY", with_older_ones=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK if DEBUG else [])
-if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names that patients and staff type.")
+# Django takes "*" for every host, and ".example.org" for every one below it.
+if not DEBUG and (not ALLOWED_HOSTS or any("*" in host or host.strip()[:1] in ("", ".") for host in ALLOWED_HOSTS)):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names that patients and staff type, each in full.")
 if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
     raise ImproperlyConfigured(
         "DEBUG and DEMO serve this machine only: leave ALLOWED_HOSTS out, or turn both off and set the keys."

@@ -6,7 +6,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
 
+from intake.models import Patient
 from intake.models_restrictions import LONGEST_REASON, SHORTEST_REASON
+from intake.unnamed import without_names
 from practice.models import User
 from practice.roles import Role
 
@@ -57,11 +59,22 @@ class CarersField(forms.ModelMultipleChoiceField):
         )
 
 
-class GlassForm(Plain):
+class AboutPatient(Plain):
+    """Asks why about a patient, whose name does not belong into the answer."""
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
+
+    def clean_why(self) -> str:
+        return without_names(self.cleaned_data["why"], self.patient)
+
+
+class GlassForm(AboutPatient):
     why = WhyField("Why do you open this record now?")
 
 
-class RestrictForm(Plain):
+class RestrictForm(AboutPatient):
     carers = CarersField()
     why = WhyField("Why is the record restricted?")
 
@@ -81,7 +94,7 @@ class MoreCarersForm(Plain):
         self.fields["carers"].label = "Who else treats this person?"
 
 
-class LiftForm(Plain):
+class LiftForm(AboutPatient):
     why = WhyField("Why is the record opened to everybody at the desk again?")
 
 

@@ -28,9 +28,10 @@ from intake.fields_screening import (
     side_field,
 )
 from intake.forms import TypedDateField
-from intake.models import Complaint
+from intake.models import Complaint, Patient
 from intake.questions import GROUPS, QUESTION_BY_NAME
 from intake.questions_pain import ONSET
+from intake.unnamed import without_names
 
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 COLDEST_C, HOTTEST_C = 30.0, 45.0
@@ -83,11 +84,13 @@ class ScreeningForm(forms.Form):
         before: Said | None = None,
         asks_why: bool = False,
         why_required: bool = False,
+        patient: Patient | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.born, self.today, self.groups, self.earlier = born, today, groups, earlier
         self.before = before or _nothing_said(born, today, plan_days, earlier)
+        self.patient = patient
         self.fields["reason"].required = why_required
         self._keep_fields(asks_why=asks_why)
         self.helper = layout_of(groups, frozenset(self.fields), asks_why=asks_why)
@@ -107,6 +110,10 @@ class ScreeningForm(forms.Form):
         """False when answers outside this form, or the age, have decided that it is not asked."""
         hangs_on = {*part.only_if.parents, *part.only_if.reads} if part.only_if else set()
         return bool(hangs_on.intersection(self.fields)) or matters(part, self.before, QUESTION_BY_NAME)
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        return without_names(reason, self.patient) if self.patient else reason
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -16,13 +16,13 @@ from intake.devices import show_another
 from intake.models import Patient, PatientAccess
 from intake.models_access import PatientAccessQuerySet
 from intake.names import search_key
+from intake.of_age import OF_AGE, years_after
 from intake.signing_in import open_to_person
 from practice import audit
 from practice.models import DeviceSession, User
 from practice.sessions_deeds import end_all
 
 LONGEST = timedelta(days=365)
-GROWN_UP = 18
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ def accesses_of(user: User) -> PatientAccessQuerySet:
 def latest_end(patient: Patient, today: date) -> date:
     """The last day that a proxy can have: within a year, and for a child the day before they are of age."""
     in_a_year = today + LONGEST
-    of_age = _birthday(patient.birth_date, GROWN_UP)
+    of_age = years_after(patient.birth_date, OF_AGE)
     return min(in_a_year, of_age - timedelta(days=1)) if today < of_age else in_a_year
 
 
 def is_a_child(patient: Patient, today: date) -> bool:
-    return patient.age_on(today) < GROWN_UP
+    return patient.age_on(today) < OF_AGE
 
 
 def proxies_named(name: str, *, besides: Patient, to: User) -> list[PatientAccess]:
@@ -102,10 +102,3 @@ def proxies_named(name: str, *, besides: Patient, to: User) -> list[PatientAcces
     told = others.filter(patient__in=Patient.objects.open_to(to))
     found = told.select_related("user", "patient").order_by("given_at")
     return [each for each in found if search_key(each.user.display_name) == wanted]
-
-
-def _birthday(born: date, age: int) -> date:
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)

@@ -27,18 +27,13 @@ READ_OUT = tuple(
 )
 
 
-def stored_findings(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """The findings that a sent screening keeps, from the form's cleaned data.
+def reading_of(cleaned: dict[str, Any]) -> Reading:
+    """The findings that a sent screening keeps, from a form's cleaned data, and which were implied or taken over.
 
     Day counts are left out: `onset_days` and `age` are counted anew on the day they are used. Every other key of
     the rules is there: true, false, a choice, a number, or None for "not sure". `pregnant_weeks` is absent for
     somebody who is not pregnant (rules.md section 2).
     """
-    return reading_of(cleaned).findings
-
-
-def reading_of(cleaned: dict[str, Any]) -> Reading:
-    """The findings of a form's cleaned data, and which of them were implied or taken over."""
     said: Said = cleaned["said"]
     earlier: Earlier | None = cleaned["earlier"]
     reading = read_said(said, carried_findings(earlier, said) if earlier else None)

@@ -19,7 +19,7 @@ from practice.roles import May
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def patients(request: StaffRequest, patient_page: str) -> HttpResponse:
     """The search. What is searched for travels in the body, so it stands in no address, history or log."""
     text = request.POST.get("text", "")[:200]
@@ -39,7 +39,7 @@ def patients(request: StaffRequest, patient_page: str) -> HttpResponse:
 
 
 @staff_may(May.REGISTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
     """Register somebody; when somebody alike exists, say so once and ask."""
     form = PatientForm(request.POST or None, today=request.clinic.today())
@@ -64,7 +64,7 @@ def patient_new(request: StaffRequest, patient_page: str) -> HttpResponse:
 
 
 @staff_may(May.REGISTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def patient_edit(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     patient = open_patient(request, patient_id)
     form = PatientForm(

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from intake.events import events_wanted, lines_of_file, page_of_events
 from intake.forms_events import EventsForm
@@ -22,7 +22,7 @@ LOOKS = "list of who looked"
 
 
 @staff_may(May.RUN_CLINIC)
-@require_GET
+@require_safe
 def events(request: StaffRequest) -> HttpResponse:
     """Who did what, and when, about whose record; the newest first."""
     form = _form(request)
@@ -37,7 +37,7 @@ def events(request: StaffRequest) -> HttpResponse:
 
 
 @staff_may(May.RUN_CLINIC)
-@require_GET
+@require_safe
 def events_file(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
     """The same as a file for a spreadsheet, all of it."""
     form = _form(request)
@@ -55,7 +55,7 @@ def events_file(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 def who_looked(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     """Who opened, printed or changed this patient's record, in the patient's words and language, to print."""
     patient = open_patient(request, patient_id)

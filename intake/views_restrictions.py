@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.forms_restrictions import GlassForm, LiftForm, MoreCarersForm, RecordNumberForm, RestrictForm
 from intake.loading import known_patient, note_knock, open_restriction
@@ -40,7 +40,7 @@ LIFTED_BEFORE = "The restriction was lifted meanwhile."
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_signed_in()
 def glass(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     """What stands before a restricted record: say why, and it opens for a shift."""
@@ -48,7 +48,7 @@ def glass(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpRes
     onward = _onward(request, reverse(patient_page, args=[patient.pk]))
     if not is_closed_to(request.user, patient):
         return redirect(onward)
-    form = GlassForm(request.POST or None)
+    form = GlassForm(request.POST or None, patient=patient)
     if request.method == "POST" and form.is_valid():
         _open(request, patient, form)
         return redirect(onward)
@@ -70,7 +70,7 @@ def held_fields(request: HttpRequest) -> list[tuple[str, str]]:
 def glass_before_a_form(request: StaffRequest, patient: Patient) -> HttpResponseBase:
     """The glass as the answer to a form whose record closed while it was filled in: a shift ended, or somebody
     restricted it. It holds everything that was sent; with a reason the form does what it was meant to do."""
-    form = GlassForm(request.POST if says_why(request) else None, prefix=GLASS)
+    form = GlassForm(request.POST if says_why(request) else None, prefix=GLASS, patient=patient)
     match = request.resolver_match
     if match and form.is_valid():
         _open(request, patient, form)
@@ -89,14 +89,14 @@ def _open(request: StaffRequest, patient: Patient, form: GlassForm) -> None:
 
 
 @staff_may(May.RESTRICT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_signed_in()
 def patient_restrict(request: StaffRequest, patient_id: UUID, patient_page: str) -> HttpResponse:
     """Restrict a record: who treats the person, and why."""
     patient = known_patient(request.user, patient_id)
     if standing := restriction_of(patient):
         return redirect("restriction", standing.pk)
-    form = RestrictForm(request.POST or None, initial={"carers": [request.user.pk]})
+    form = RestrictForm(request.POST or None, patient=patient, initial={"carers": [request.user.pk]})
     if request.method == "POST" and form.is_valid():
         try:
             made = restrict(patient, to=form.cleaned_data["carers"], by=request.user, why=form.cleaned_data["why"])
@@ -110,7 +110,7 @@ def patient_restrict(request: StaffRequest, patient_id: UUID, patient_page: str)
 
 
 @staff_may(May.RESTRICT)
-@require_GET
+@require_safe
 def restriction(request: StaffRequest, restriction_id: UUID, patient_page: str) -> HttpResponse:
     """Who may open the record; name more, or lift it."""
     return _restriction_page(request, open_restriction(request, restriction_id), patient_page)
@@ -137,7 +137,7 @@ def restriction_name(request: StaffRequest, restriction_id: UUID, patient_page: 
 @freshly_signed_in()
 def restriction_lift(request: StaffRequest, restriction_id: UUID, patient_page: str) -> HttpResponse:
     standing = open_restriction(request, restriction_id)
-    form = LiftForm(request.POST)
+    form = LiftForm(request.POST, patient=standing.patient)
     if not form.is_valid():
         return _restriction_page(request, standing, patient_page, lifting=form)
     try:
@@ -151,7 +151,7 @@ def restriction_lift(request: StaffRequest, restriction_id: UUID, patient_page: 
 
 
 @staff_may(May.RUN_CLINIC)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def restricted_records(request: StaffRequest) -> HttpResponse:
     """What the owner is told: which restricted records somebody else opened, and which are restricted."""
     form = RecordNumberForm(request.POST or None)
@@ -188,7 +188,7 @@ def _restriction_page(
         "restriction": standing,
         "carers": standing.carers.select_related("user"),
         "more": more or MoreCarersForm(named=standing.carers.values("user")),
-        "lifting": lifting or LiftForm(),
+        "lifting": lifting or LiftForm(patient=standing.patient),
         "form": wrong,
         "patient_page": patient_page,
         "sees_patients": request.user.may(May.SEE_PATIENTS),

@@ -40,7 +40,7 @@ Found = TypeVar("Found")
 @login_not_required
 @never_cache
 @sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
     """Type a code, or scan it: a scanned one reaches the server when "Open my plan" is pressed."""
     if request.method != "POST":
@@ -66,7 +66,7 @@ def start(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpRespons
 # Public: nobody is signed in before this page's "Yes".
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
     """Whose sheet it is, by the first name alone. "Yes" uses the code up and opens the plan."""
     code = waiting_code(request.session)

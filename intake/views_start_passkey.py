@@ -17,7 +17,7 @@ from practice.guessing import TooManyGuesses
 # Public: the passkey is what signs in.
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start_passkey(request: HttpRequest, plan_page: str, tablet_page: str) -> HttpResponse:
     """What the browser asks a passkey for; then what the passkey answered."""
     if request.method != "POST":

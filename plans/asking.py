@@ -38,6 +38,7 @@ def staff_form(
         data,
         initial=dict(typed),
         born=draft.patient.birth_date,
+        patient=draft.patient,
         today=today,
         groups=groups_of(typed, earlier),
         plan_days=days_on_plan(draft.patient_id, today),

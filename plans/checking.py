@@ -76,16 +76,13 @@ class Assessment:
     def unanswered_words(self) -> tuple[str, ...]:
         return tuple(label_of(key) for key in self.advice.unanswered) if self.advice else ()
 
-    @property
-    def can_be_issued(self) -> bool:
-        return not self.problems
-
 
 def assess_draft(version: PlanVersion, *, clinic: Clinic, today: date) -> Assessment:
     """The newest screening's advice today, what must be acknowledged, and every problem there is."""
     choices = choices_of(clinic)
     footing = footing_of(version.plan.patient, today, choices)
-    with_notice = version.items.annotate(blocked_because=notice_of("instruction_version"))
+    # django-stubs takes the row's own word for it (PlanItem.blocked_because) for a second one.
+    with_notice = version.items.annotate(blocked_because=notice_of("instruction_version"))  # type: ignore[no-redef]
     items = tuple(with_notice.select_related("instruction_version__instruction__therapy"))
     if footing is None:
         missing = Problem("screening", "There is no screening yet. Ask the questions first.")

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from intake.devices import devices_showing
 from intake.models import NameEnding, NameUse, NameWord, Patient, Screening
+from intake.of_age import OF_AGE, years_after
 from plans.keeping_records import order_to_keep
 from plans.locking import lock_patient
 from plans.models import PlanVersion
@@ -22,7 +23,6 @@ from practice.models import Erasure, OpenErasure, User
 from practice.roles import May
 from practice.sessions_deeds import end
 
-OF_AGE = 18
 Basis = Erasure.Basis
 
 
@@ -55,8 +55,8 @@ def erase_patient(patient: Patient, *, by: User, basis: Erasure.Basis, today: da
 def kept_until(record: WholeRecord) -> date:
     """The last day on which the law keeps the record: so many years after it was last written, or after coming of
     age, whichever is later."""
-    last, of_age = record.last_moment().date(), _years_after(record.patient.birth_date, OF_AGE)
-    return _years_after(max(last, of_age), settings.RETENTION_YEARS)
+    last, of_age = record.last_moment().date(), years_after(record.patient.birth_date, OF_AGE)
+    return years_after(max(last, of_age), settings.RETENTION_YEARS)
 
 
 def _refuse_unless_due(record: WholeRecord, *, by: User, basis: Erasure.Basis, today: date) -> None:
@@ -104,10 +104,3 @@ def _make_nobody(user: User, by: User) -> None:
     user.is_active = False
     user.set_unusable_password()
     changed_by(user, by).save()
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, month=3, day=1)

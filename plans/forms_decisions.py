@@ -1,6 +1,11 @@
 """The words of a clinician's decision. What the decision does is the verbs' business."""
 
+from typing import Any
+
 from django import forms
+
+from intake.models import Patient
+from intake.unnamed import without_names
 
 LONGEST_REASON = 500
 # As much as an audit event keeps beside what was done.
@@ -17,6 +22,13 @@ class ReasonForm(forms.Form):
             "max_length": f"At most {LONGEST_REASON} characters, please.",
         },
     )
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.patient = patient
+
+    def clean_reason(self) -> str:
+        return without_names(self.cleaned_data["reason"], self.patient)
 
     @property
     def problem(self) -> str:

@@ -9,8 +9,6 @@ from django.core.exceptions import ValidationError
 from intake.forms import TypedDateField
 from plans.order_terms import last_day_allowed
 
-USUAL_WEEKS = 12
-
 
 class OrderForm(forms.Form):
     """The last day of an order, and a tick that its page was read."""

@@ -145,9 +145,12 @@ def caution_sentences(version: PlanVersion, item: PlanItem, text: InstructionTex
 
 def _stands_on(version: PlanVersion, item: PlanItem) -> tuple[Screening, date] | None:
     """The answers that the item was given out on, and the day: those that opened it, else those of the issue."""
-    screening, day = version.screening, version.issued_on
+    screening: Screening | None
+    day: date | None
     if item.gated and hasattr(item, "opening"):
         screening, day = item.opening.screening, timezone.localdate(item.opening.at)
+    else:
+        screening, day = version.screening, version.issued_on
     if screening is None or day is None:
         return None
     # Whom it asked is the plan's own patient, who need not be looked up again.

@@ -3,6 +3,7 @@
 I-B1 to I-B5, H-B1 to H-B5 and I-C1 can be overridden and nothing else: the database holds the same list.
 """
 
+from intake.unnamed import what_is_wrong
 from plans.barring import ToOverride
 from plans.checking import Assessment
 from plans.models import OVERRIDABLE, Override, PlanVersion
@@ -22,12 +23,14 @@ def override(
 ) -> Override:
     """Store that a clinician assigns `modality` in spite of `rule`, for the screening that `assessment` stands on.
 
-    The draft is locked by the caller (change_draft). Raises CannotOverride, and records every refusal but an empty
-    reason.
+    The draft is locked by the caller (change_draft). Raises CannotOverride, and records every refusal but those of
+    the reason's words.
     """
     due = _refuse_unless_due(draft, modality, rule, assessment, by)
     if not reason.strip():
         raise CannotOverride("Write your reason, then press again.")
+    if wrong := what_is_wrong(reason, draft.plan.patient):
+        raise CannotOverride(wrong)
     assert assessment.screening
     made, is_new = Override.objects.get_or_create(
         version=draft,

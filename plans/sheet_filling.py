@@ -15,6 +15,7 @@ from therapies.dose_in_words import dose_words
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText, InstructionVersion, Origin, Source, Status, TherapyPage
 from therapies.pictures import MAIN, Picture, Use
+from therapies.source_words import source_line
 
 
 def sheet_clinic(clinic: Clinic) -> SheetClinic:
@@ -68,7 +69,7 @@ def _sides(shown: str) -> str:
 
 def sources_of(versions: Iterable[InstructionVersion]) -> tuple[str, ...]:
     cited = Source.objects.filter(instructionversion__in=[version.pk for version in versions])
-    return tuple(str(source) for source in cited.distinct())
+    return tuple(map(source_line, cited.distinct()))
 
 
 def reviewed_words(versions: Sequence[InstructionVersion]) -> str:

@@ -29,6 +29,7 @@ from therapies.pictures import MAIN, Use
 from therapies.reading_language import in_reading_language
 from therapies.reviewing import Reviewed, language_for, reviewed_in
 from therapies.sign_off import issuing_waits
+from therapies.source_words import source_line
 from therapies.universal import universal
 
 
@@ -171,7 +172,7 @@ def _education(page: TherapyPage, clinic: Clinic) -> Education:
         ask_first=tuple(page.ask_first),
         parts=tuple(EducationPart(title, blocks_of(text)) for title, text in _parts(page)),
         sources_title=in_reading_language(words.sources),
-        sources=tuple(str(source) for source in page.sources.all()),
+        sources=tuple(map(source_line, page.sources.all())),
         reviewed=_("Facts reviewed: %(month)s.") % {"month": month},
         closing=(*drafts, *_not_a_plan()),
         emergency_title=in_reading_language(words.all_signs),

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intake.models import Patient
+from intake.unnamed import what_is_wrong
 from plans.assigning import IssueRefused, issue_plan
 from plans.building import apply_programme, change_draft, start_plan
 from plans.checking import assess_draft
@@ -141,6 +142,8 @@ def _why_in_place(version: PlanVersion, by: User, reason: str) -> str:
         raise PermissionDenied("Only the clinician of the standing order countersigns its uses.")
     if not reason.strip():
         raise OrderRefused(f"Not countersigned. Say why you sign in the place of {order.clinician}.")
+    if wrong := what_is_wrong(reason, version.plan.patient):
+        raise OrderRefused(f"Not countersigned. {wrong}")
     return reason.strip()[:LONGEST_REASON]
 
 

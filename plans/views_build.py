@@ -37,7 +37,7 @@ def _counts(request: StaffRequest) -> bool:
 
 
 @staff_may(May.PREPARE_PLAN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_signed_in(when=_counts)
 def plan_build(request: StaffRequest, version_id: UUID) -> HttpResponseBase:
     """Show the draft, or take what was typed and do what was pressed."""

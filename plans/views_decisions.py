@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from intake.loading import open_patient
-from intake.models import Screening
+from intake.models import Patient, Screening
 from plans.clearing import CannotClear, clear_review
 from plans.closing import close_red_flags
 from plans.forms_decisions import DiscardForm, ReasonForm
@@ -39,7 +39,7 @@ def red_flags_close(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     patient = open_patient(request, patient_id)
     try:
         looked_at = _ids(request.POST.getlist("flag"))
-        if close_red_flags(patient, looked_at, by=request.user, done=_reason(request)):
+        if close_red_flags(patient, looked_at, by=request.user, done=_reason(request, patient)):
             messages.success(request, "Closed. A stopped plan stays stopped until a clinician lets it go on.")
         else:
             messages.info(request, NOTHING_CLOSED)
@@ -56,7 +56,7 @@ def review_clear(request: StaffRequest, patient_id: UUID, screening_id: UUID) ->
     patient = open_patient(request, patient_id)
     screening = get_object_or_404(Screening.objects.sent().filter(patient=patient), pk=screening_id)
     try:
-        clear_review(screening, reason=_reason(request), by=request.user, today=request.clinic.today())
+        clear_review(screening, reason=_reason(request, patient), by=request.user, today=request.clinic.today())
         messages.success(request, "The review is cleared. A plan can be issued now.")
     except (NoReason, CannotClear) as why:
         messages.error(request, str(why))
@@ -70,7 +70,7 @@ def plan_resume(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     """Let a stopped plan go on as it is, with a reason."""
     plan = open_plan(request, plan_id)
     try:
-        resume_plan(plan, reason=_reason(request), by=request.user, today=request.clinic.today())
+        resume_plan(plan, reason=_reason(request, plan.patient), by=request.user, today=request.clinic.today())
         messages.success(request, "The plan goes on. What the answers made worse stays on hold.")
     except (NoReason, CannotResume) as why:
         messages.error(request, str(why))
@@ -84,7 +84,7 @@ def screening_discard(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Delete what was begun and never sent: answers only by a clinician, who says why."""
     patient = open_patient(request, patient_id)
     try:
-        if discard_draft(patient, by=request.user, reason=_reason(request, DiscardForm)):
+        if discard_draft(patient, by=request.user, reason=_reason(request, patient, DiscardForm)):
             messages.success(request, "The begun answers are deleted.")
         else:
             messages.info(request, "There are no begun answers any more.")
@@ -93,8 +93,8 @@ def screening_discard(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     return redirect("patient", patient.pk)
 
 
-def _reason(request: StaffRequest, asked: type[ReasonForm] = ReasonForm) -> str:
-    form = asked(request.POST)
+def _reason(request: StaffRequest, patient: Patient, asked: type[ReasonForm] = ReasonForm) -> str:
+    form = asked(request.POST, patient=patient)
     if not form.is_valid():
         raise NoReason(form.problem)
     reason: str = form.cleaned_data["reason"]

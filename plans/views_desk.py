@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intake.loading import find_patient, note_list, open_patient
 from intake.models import Screening
@@ -29,7 +29,7 @@ from practice.sessions_middleware import asked_by_the_page
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 def today(request: StaffRequest) -> HttpResponse:
     """Who was registered or screened today, drafts, and plans still to print."""
     note_list(request)
@@ -37,7 +37,7 @@ def today(request: StaffRequest) -> HttpResponse:
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 @asked_by_the_page
 def today_state(request: StaffRequest) -> HttpResponse:
     """What Today asks every few seconds: 204 while it shows what there is, else the new lists."""
@@ -59,7 +59,7 @@ def _today(request: StaffRequest) -> dict[str, object]:
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Everything about one patient: the newest screening with its verdicts, the plan, earlier ones, codes."""
     opened = open_patient(request, patient_id)
@@ -81,7 +81,7 @@ def patient(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 @asked_by_the_page
 def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What the patient's page asks every few seconds: 204 while it shows what there is, else that there is more.
@@ -102,7 +102,7 @@ def patient_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 @asked_by_the_page
 def red_flags_state(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """What other pages about a patient ask every few seconds: 204 while the red flags are those of the page.

@@ -23,7 +23,7 @@ def hold_release(request: StaffRequest, patient_id: UUID, hold_id: UUID) -> Http
     """Release one of this patient's holds, with a reason."""
     patient = open_patient(request, patient_id)
     hold = get_object_or_404(ItemHold.objects.filter(screening__patient=patient), pk=hold_id)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, patient=patient)
     if not form.is_valid():
         messages.error(request, form.problem)
         return redirect("patient", patient.pk)

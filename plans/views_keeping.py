@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from intake.unnamed import what_is_wrong
 from plans.erasing import patient_numbered
 from plans.forms_keeping import KeepForm, Wish
 from plans.keeping_records import KeepRefused, keep_longer, let_go
@@ -30,6 +31,9 @@ def _done(request: StaffRequest, form: KeepForm) -> bool:
     patient = patient_numbered(int(form.cleaned_data["record_number"]))
     if patient is None:
         form.add_error("record_number", "There is no record of this number.")
+        return False
+    if wrong := what_is_wrong(form.cleaned_data["why"], patient):
+        form.add_error("why", wrong)
         return False
     keeps = form.cleaned_data["wish"] == Wish.KEEP
     try:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plans.models import PlanItem
 from plans.phases import USUAL_DAYS
@@ -23,7 +23,7 @@ from therapies.models import Instruction, InstructionText, InstructionVersion
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 def library_uses(request: StaffRequest, slug: str) -> HttpResponse:
     """The patients whose plan has the instruction, those with an older version of it first."""
     instruction = get_object_or_404(Instruction, pk=slug)
@@ -40,7 +40,7 @@ def library_uses(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @staff_may(May.SEE_LIBRARY)
-@require_GET
+@require_safe
 def library_preview(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """A version as an item of a plan on a phone, in each of its languages; nobody is given it by that."""
     versions = InstructionVersion.objects.select_related("instruction__therapy").prefetch_related("texts")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake.loading import note_list, open_patient
 from intake.restricting import closed_records
@@ -31,7 +31,7 @@ SWITCHED_OFF = "Standing orders are switched off."
 
 
 @staff_may(May.USE_ORDER)
-@require_GET
+@require_safe
 def orders(request: StaffRequest) -> HttpResponse:
     """The orders that run, what could be signed, and every use that still waits for its clinician."""
     note_list(request)
@@ -48,7 +48,7 @@ def orders(request: StaffRequest) -> HttpResponse:
 
 
 @staff_may(May.SIGN_ORDER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_signed_in()
 def order_sign(request: StaffRequest, slug: str) -> HttpResponse:
     """What an order for this programme would allow, in plain words, and the form that signs it."""

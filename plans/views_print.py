@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from intake import codes
 from intake.loading import open_patient
@@ -34,7 +34,7 @@ OLD_CODES = "These codes have been replaced by newer ones meanwhile. Make new co
 
 
 @staff_may(May.SEE_PATIENTS)
-@require_GET
+@require_safe
 def plan_version(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """The version as it was issued, whether it is the current one or an earlier one."""
     version = open_issued_version(request, version_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from intake.loading import open_patient
 from intake.models import Patient, Screening
@@ -27,7 +27,7 @@ OF_THE_RECORD = (
 
 
 @staff_may(May.PRINT)
-@require_GET
+@require_safe
 def version_record(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """What was asked, what the rules said, who decided what, and what was given."""
     version = open_issued_version(request, version_id, along_with=OF_THE_RECORD)
@@ -36,7 +36,7 @@ def version_record(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 
 @staff_may(May.PRINT)
-@require_GET
+@require_safe
 def screening_record_page(request: StaffRequest, patient_id: UUID, screening_id: UUID) -> HttpResponse:
     """A screening alone: also one that no plan stands on."""
     patient = open_patient(request, patient_id)

@@ -53,7 +53,7 @@ STAFF_CARD = "staff-card-here"
 
 
 @staff_may(May.SCREEN)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Ask. Each POST is kept as a draft first, then checked: nothing typed is lost to an error."""
     patient = open_patient(request, patient_id)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.loading import note_list
 from plans.booklet import MOST, BookletRefused, offered_to_print, print_booklet
@@ -24,7 +24,7 @@ from therapies.models import InstructionText, InstructionVersion, Programme, Sta
 
 
 @staff_may(May.SEE_LIBRARY)
-@require_GET
+@require_safe
 def sheets(request: StaffRequest) -> HttpResponse:
     """What is published, to print without a patient."""
     english = InstructionText.objects.filter(language=ENGLISH, version__in=InstructionVersion.objects.handed_out())
@@ -40,7 +40,7 @@ def sheets(request: StaffRequest) -> HttpResponse:
 
 @staff_may(May.SEE_LIBRARY)
 @never_cache
-@require_GET
+@require_safe
 def instruction_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
     """One instruction's version on one sheet; a draft says on it that it is one."""
     versions = InstructionVersion.objects.select_related("instruction__therapy")
@@ -58,7 +58,7 @@ def instruction_print(request: StaffRequest, version_id: UUID) -> HttpResponse:
 
 @staff_may(May.SEE_LIBRARY)
 @never_cache
-@require_GET
+@require_safe
 def programme_print(request: StaffRequest, slug: str) -> HttpResponse:
     """A programme without a patient, as it is published now."""
     given = given_by([get_object_or_404(Programme, pk=slug)])[0]
@@ -76,7 +76,7 @@ def programme_print(request: StaffRequest, slug: str) -> HttpResponse:
 
 @staff_may(May.SEE_LIBRARY)
 @never_cache
-@require_GET
+@require_safe
 def page_print(request: StaffRequest, page: int) -> HttpResponse:
     """A therapy's education page, in its own language."""
     found = get_object_or_404(TherapyPage.objects.select_related("therapy"), pk=page)

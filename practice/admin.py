@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from practice import audit
 from practice.forms_clinic import ClinicForm
@@ -29,8 +30,9 @@ admin.site.site_header = "Steady: running the clinic"
 admin.site.site_title = "Steady"
 admin.site.index_title = "Staff and settings"
 # The admin has no door of its own: one sign-in page with both steps, one record of who came in. Who is signed in and
-# may not enter is told so (403): signing in again would change nothing.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# may not enter is told so (403): signing in again would change nothing. What is sent there is not looked at: the
+# admin's form would count no guesses, also for an owner who tries a colleague's password.
+admin.site.login = require_safe(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
 
 
 def to_our_password_page(request: HttpRequest, extra_context: object = None) -> HttpResponse:

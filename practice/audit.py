@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from unicodedata import category
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,12 +10,11 @@ from django.db import models, transaction
 from django.http import HttpRequest
 
 from practice.models import AuditEvent, User
+from practice.one_line import one_line
 from practice.where import Where, session_of, where_now
 
 Action = AuditEvent.Action
 A_DAY = 24 * 60 * 60
-# What moves a line, a cursor or the direction of reading: an event is one line wherever it is read.
-NOT_IN_A_LINE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def record(
@@ -81,11 +79,6 @@ def read_once(
     AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
     if once:
         transaction.on_commit(partial(cache.set, f"read|{once}", True, A_DAY))
-
-
-def one_line(text: str) -> str:
-    """The text with whatever would begin another line, or turn it around, written out."""
-    return "".join(sign.encode("unicode_escape").decode() if category(sign) in NOT_IN_A_LINE else sign for sign in text)
 
 
 def _event(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -39,6 +40,7 @@ NOBODYS = (
     "xr-spatial-tracking",
 )
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in OWN), *(f"{name}=()" for name in NOBODYS)])
+LEAVING = ("sign_out", "screen_lock")
 # Not "cookies": that ends the sessions of the clinic's other sites under the same domain too, and forgets the language.
 # Our own session ends on the server, and its cookie is taken back by the same answer.
 FORGET = '"cache", "storage"'
@@ -69,7 +71,11 @@ class PrivacyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_over = session_is_over(request)
+        has_failed = response.status_code >= 500 and is_leaving(request)
+        if has_failed:
+            # The session may last on the server, but nobody has its key any more.
+            response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
+        is_over = has_failed or session_is_over(request)
         if is_over:
             response.headers["Clear-Site-Data"] = FORGET
         if is_over or getattr(request, "is_private", True):
@@ -82,9 +88,18 @@ class PrivacyMiddleware:
         request.is_private = not open_to_all  # type: ignore[attr-defined]
 
 
+def is_leaving(request: HttpRequest) -> bool:
+    """Whether somebody signs out or locks the screen: the browser forgets them, whatever else fails."""
+    return request.method == "POST" and request.path in {reverse(name) for name in LEAVING} and _key_held(request) != ""
+
+
+def _key_held(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+
+
 def session_is_over(request: HttpRequest) -> bool:
     """Whether the browser came with a session that this answer leaves it without: signed out, ended or run out."""
-    held = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    held = _key_held(request)
     if not held or not hasattr(request, "session"):
         return False
     return request.session.session_key != held and SESSION_KEY not in request.session

@@ -52,13 +52,18 @@ def invite(*, username: str, display_name: str, roles: Iterable[Role], by: User 
     except IntegrityError as taken:
         raise StaffError(TAKEN) from taken
     _set_groups(user, roles)
-    audit.record(audit.Action.INVITED, actor=by, about=user, detail=_in_words(roles))
+    audit.record(audit.Action.INVITED, actor=by, about=user, detail=f"roles: {_in_words(roles)}")
     return user, _new_code(user)
 
 
 @transaction.atomic
 def renew(user: User, *, by: User | None) -> str:
-    """A new invitation for somebody who lost a password or a phone, or comes back: what they had opens nothing more."""
+    """A new invitation for somebody who lost a password or a phone, or comes back: what they had opens nothing more.
+
+    Raises StaffError for oneself.
+    """
+    if user == by:
+        raise StaffError("This is your own account. Change your password under “Your sign-in”.")
     user.set_unusable_password()
     user.is_active = True
     changed_by(user, by).save(update_fields=["password", "is_active"])
@@ -96,10 +101,11 @@ def change(user: User, *, display_name: str, roles: Iterable[Role], by: User) ->
     if user == by and Role.OWNER not in roles:
         raise StaffError("You cannot take the role of owner from yourself. Another owner can.")
     _keep_an_owner(user, stays=Role.OWNER in roles)
+    before, after = _in_words(user.groups.values_list("name", flat=True)), _in_words(roles)
     user.display_name = display_name
     changed_by(user, by).save(update_fields=["display_name"])
     _set_groups(user, roles)
-    audit.record(audit.Action.CHANGED, actor=by, about=user, detail=_in_words(roles))
+    audit.record(audit.Action.CHANGED, actor=by, about=user, detail=f"roles: from {before} to {after}")
 
 
 @transaction.atomic
@@ -138,8 +144,8 @@ def _set_groups(user: User, roles: Iterable[Role]) -> None:
     user.groups.set(Group.objects.filter(name__in=names))
 
 
-def _in_words(roles: Iterable[Role]) -> str:
-    return f"roles: {', '.join(sorted(roles)) or 'none'}"
+def _in_words(roles: Iterable[str]) -> str:
+    return ", ".join(sorted(roles)) or "none"
 
 
 def _new_code(user: User) -> str:

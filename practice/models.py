@@ -58,9 +58,6 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
-    def create_superuser(self, username: str, password: str, **extra: Any) -> "User":
-        return self.create_staff(username, password, display_name=username, is_superuser=True, **extra)
-
 
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in: staff with a name and a password, or a patient (or proxy) with codes."""
@@ -106,7 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         """Who may reach Django's admin: its own pages ask for permissions on top."""
-        return self.kind == self.Kind.STAFF and (self.is_superuser or Role.OWNER in self.roles)
+        return self.kind == self.Kind.STAFF and Role.OWNER in self.roles
 
     @property
     def works_here(self) -> bool:

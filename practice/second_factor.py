@@ -23,7 +23,7 @@ from practice.models import User
 
 # Reached with a password alone, by those who have no second factor yet: to set one up.
 SET_UP = frozenset({"second_factor_set_up", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
-# To leave; and what says nothing of anybody, and must answer when the database does not.
+# To leave; and whether the program and its database are well, which says nothing of anybody.
 ALWAYS = frozenset({"sign_out", "health"})
 BEGUN_UNDER = "begun_under"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -21,6 +21,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from practice import audit
 from practice.access import StaffRequest, View, staff_only
 from practice.changing_factors import note_change
 from practice.forms import (
@@ -57,8 +58,11 @@ class Changing:
     def form_valid(self, form: BaseForm) -> HttpResponse:
         with transaction.atomic():
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-            note_change(self.request, self.request.user, self.noted)
+            self.note()
         return answer
+
+    def note(self) -> None:
+        note_change(self.request, self.request.user, self.noted)
 
 
 class Overview(mfa.IndexView):
@@ -174,8 +178,14 @@ class RemovePasskey(Changing, passkeys.RemoveWebAuthnView):
 
 class RenamePasskey(Changing, passkeys.EditWebAuthnView):
     form_class = RenamePasskeyForm
-    noted = "passkey renamed"
     success_url = reverse_lazy("mfa_index")
+
+    def note(self) -> None:
+        """Another name opens nothing, and ends nothing."""
+        user = self.request.user
+        audit.record(
+            audit.Action.FACTOR_CHANGED, actor=user, about=user, request=self.request, detail="passkey renamed"
+        )
 
     def get_form_class(self) -> type[RenamePasskeyForm]:
         return self.form_class

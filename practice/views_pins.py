@@ -37,7 +37,7 @@ def screen_lock(request: StaffRequest) -> HttpResponse:
 @login_not_required  # Nobody is signed in here: the locked sessions of this device wait for their people.
 @never_cache
 @sensitive_post_parameters("pin")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def locked(request: HttpRequest) -> HttpResponse:
     """Who waits on this device; the PIN opens that person's own session. Nothing of a patient stands here."""
     if isinstance(request.user, User):
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, form: UnlockForm) -> HttpResponse:
 @staff_only
 @never_cache
 @sensitive_post_parameters("pin", "again")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_signed_in()
 def pin(request: StaffRequest) -> HttpResponse:
     """Choose a PIN, or another one."""

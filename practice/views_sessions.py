@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import StaffRequest, staff_only
 from practice.models import DeviceSession
@@ -19,7 +19,7 @@ from practice.stepping_up import freshly_signed_in
 
 @staff_only
 @never_cache
-@require_GET
+@require_safe
 def sessions(request: StaffRequest) -> HttpResponse:
     """This device first, then the others."""
     rows = DeviceSession.objects.of(request.user).alive(timezone.now())
@@ -57,7 +57,7 @@ def sessions_end_others(request: StaffRequest) -> HttpResponse:
 
 @staff_only
 @never_cache
-@require_GET
+@require_safe
 def still_here(request: StaffRequest) -> HttpResponse:
     """A sign of life of somebody who types and presses nothing: the session does not lock under their hands."""
     return HttpResponse(status=204)

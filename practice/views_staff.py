@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice import inviting
 from practice.access import StaffRequest, staff_may
@@ -31,7 +31,7 @@ def _found(user_id: UUID) -> User:
 
 
 @staff_may(May.RUN_CLINIC)
-@require_GET
+@require_safe
 def staff(request: StaffRequest) -> HttpResponse:
     return render(request, "practice/staff.html", {"members": inviting.everybody()})
 
@@ -75,10 +75,11 @@ def staff_member(request: StaffRequest, user_id: UUID) -> HttpResponse:
 @freshly_signed_in()
 def staff_renew(request: StaffRequest, user_id: UUID) -> HttpResponse:
     member = _found(user_id)
-    if member == request.user:
-        messages.error(request, "This is your own account. Change your password under “Your sign-in”.")
+    try:
+        return _hand_over(request, member, inviting.renew(member, by=request.user))
+    except StaffError as refusal:
+        messages.error(request, str(refusal))
         return redirect("staff_member", member.pk)
-    return _hand_over(request, member, inviting.renew(member, by=request.user))
 
 
 @staff_may(May.RUN_CLINIC)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.models import Switch, SwitchDecision
@@ -16,7 +16,7 @@ from practice.switches import EXPLAINED, SwitchError, ask, end, sign
 NOT_READ = "Read what it changes, and tick that you have."
 
 
-@require_GET
+@require_safe
 @staff_may(May.END_SWITCH)
 def switches(request: StaffRequest) -> HttpResponse:
     """Each switch: what it changes, how it stands, and what this person may do about it."""

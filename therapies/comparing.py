@@ -160,7 +160,6 @@ def _data(version: InstructionVersion) -> dict[str, list[str]]:
         "What it needs": sorted(map(equipment_words, facts.equipment)),
         "Instead": list(facts.alternatives),
         "Sources": sorted(str(source) for source in version.sources.all()),
-        "Pictures": sorted(f"{name}: {len(figure.get('panel', ()))}" for name, figure in version.figures.items()),
     }
 
 

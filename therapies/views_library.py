@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -15,7 +15,7 @@ from therapies.loosening import loosened_page
 from therapies.models import Programme, Status, TherapyPage
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def library(request: StaffRequest, **above: str) -> HttpResponse:
     """Instructions by therapy, programmes and education pages; the address may narrow the instructions.

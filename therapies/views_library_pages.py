@@ -30,7 +30,7 @@ def library_page_draft_start(request: StaffRequest, slug: str, language: str) ->
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_page_draft(request: StaffRequest, slug: str, language: str) -> HttpResponse:
     draft = get_object_or_404(pages_being_written(slug, language).prefetch_related("sources"))
     now = page_content_of(draft)

@@ -23,7 +23,7 @@ CHOSEN_ANEW = "Somebody else chose another picture meanwhile: it is shown here. 
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_draft_picture(request: StaffRequest, slug: str, name: str) -> HttpResponse:
     """The pictures that may stand for `name` (main, easier, harder); the address may narrow them."""
     draft = open_draft(slug)

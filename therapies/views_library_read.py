@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
 from therapies.comparing import compare
+from therapies.comparing_pictures import changed_pictures
 from therapies.languages import ENGLISH, languages
 from therapies.library import text_in
 from therapies.library_read import as_read, draft_as_read, published_of
@@ -17,7 +18,7 @@ from therapies.models import Instruction, InstructionVersion, Origin, Retirement
 from therapies.safety import notice_of
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def library_instruction(request: StaffRequest, slug: str, **above: str) -> HttpResponse:
     """One instruction as the patient reads it, its sources and versions, and what waits to be published.
@@ -45,7 +46,7 @@ def library_instruction(request: StaffRequest, slug: str, **above: str) -> HttpR
     return render(request, "therapies/library_instruction.html", context | above)
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def library_compare(request: StaffRequest, slug: str) -> HttpResponse:
     """Two versions side by side: those that the address names, or else the newest two."""
@@ -66,11 +67,12 @@ def library_compare(request: StaffRequest, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
         "compared": compare(before, after) if before and after else (),
+        "pictures": changed_pictures(before, after) if before and after else (),
     }
     return render(request, "therapies/library_compare.html", context)
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def library_page(request: StaffRequest, slug: str, **above: str) -> HttpResponse:
     """A therapy's education page in every language, its versions and the drafts that are offered."""

@@ -33,7 +33,7 @@ SAVED = "Saved. It is a draft: nobody is given it before it is published."
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_new(request: StaffRequest) -> HttpResponse:
     form = NewInstructionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +56,7 @@ def library_draft_start(request: StaffRequest, slug: str, version: UUID) -> Http
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_draft_words(request: StaffRequest, slug: str, language: str) -> HttpResponse:
     """The words in one language."""
     draft = open_draft(slug)
@@ -80,7 +80,7 @@ def library_draft_words(request: StaffRequest, slug: str, language: str) -> Http
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_draft_facts(request: StaffRequest, slug: str) -> HttpResponse:
     """Level, dose, cautions, places and sources."""
     draft = open_draft(slug)

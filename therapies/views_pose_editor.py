@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -22,7 +22,7 @@ ON_A_PAGE = 24
 BEGINNING = "stance:standing"
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def library_figures(request: StaffRequest) -> HttpResponse:
     """The clinic's own figures and pictures, and those of published instructions; the address may narrow them."""
@@ -33,7 +33,7 @@ def library_figures(request: StaffRequest) -> HttpResponse:
 
 
 @staff_may(May.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def library_figure_new(request: StaffRequest) -> HttpResponse:
     """Pose a figure, begun from another or from a stance; "show" draws it, "keep" stores it."""
     base = _base(request)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -16,7 +16,7 @@ from therapies.reviewing import ReviewError, review_text
 from therapies.wordings import Wording
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def review_languages(request: StaffRequest) -> HttpResponse:
     """Each language with its parts and how it stands with them; the address may narrow it to what is to review."""
@@ -27,7 +27,7 @@ def review_languages(request: StaffRequest) -> HttpResponse:
     return render(request, "therapies/review_languages.html", context)
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def review_part(request: StaffRequest, language: str, part: str) -> HttpResponse:
     """The words beside the English, what was found before and, for who may, the form."""

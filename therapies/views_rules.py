@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.models import User
@@ -16,7 +16,7 @@ from therapies.sign_off import ROLES, Capacity, SignOffError, sign_rule_set, sig
 NOT_READ = "Read the rule set, and tick that you have."
 
 
-@require_GET
+@require_safe
 @staff_may(May.SIGN_RULES)
 def rules(request: StaffRequest) -> HttpResponse:
     """Everything that decides, with who signed it and, for who may, a way to sign."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practice.access import StaffRequest, staff_may
 from practice.roles import May
@@ -21,7 +21,7 @@ from therapies.words_report import report_of
 KINDS: dict[str, type[Text]] = {"instruction": InstructionText, "page": TherapyPage}
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def words_list(request: StaffRequest) -> HttpResponse:
     rows = list(words_rows())
@@ -29,7 +29,7 @@ def words_list(request: StaffRequest) -> HttpResponse:
     return render(request, "therapies/words_list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_may(May.SEE_LIBRARY)
 def words_text(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     return _page(request, _find(kind, pk))

@@ -354,11 +354,10 @@ class ClinicAtWork(RuleBasedStateMachine):
 
     @rule(model=st.sampled_from(["planversion", "plan", "planitem", "override", "redflagclosing", "phaseopening"]))
     def try_the_admin(self, model: str) -> None:
-        for owner in (self.staff[OWNER], User.objects.create_superuser(f"root{uuid4()}", "slow-and-steady")):
-            for draft in PlanVersion.objects.all():
-                address = f"/admin/plans/{model}/{draft.pk}/change/"
-                told = self.client_of(owner).post(address, {"status": "issued", "level": "none"})
-                assert told.status_code == 404
+        for draft in PlanVersion.objects.all():
+            address = f"/admin/plans/{model}/{draft.pk}/change/"
+            told = self.client_of(self.staff[OWNER]).post(address, {"status": "issued", "level": "none"})
+            assert told.status_code == 404
 
     @rule(days=st.sampled_from([1, 4, 8, 12]))
     def days_pass(self, days: int) -> None:

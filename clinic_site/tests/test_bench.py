@@ -45,7 +45,8 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
+# Of the session: tests with a database are run first, and a module's own would be made a second time for the others.
+@pytest.fixture(scope="session")
 def printed() -> dict[str, Any]:
     """On the database that the suite runs on."""
     command = [sys.executable, str(ROOT / "manage.py"), "bench", "--quick", "--databases", connection.vendor]

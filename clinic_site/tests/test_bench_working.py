@@ -13,6 +13,7 @@ import pytest
 
 from clinic_site.bench.browsing import Log, Page, Unanswered, Visitor
 from clinic_site.bench.crowd import compare
+from clinic_site.bench.judging import faults_of
 from clinic_site.bench.working import KINDS, TAKEN_BACK, TICKED, Shift, tick_all_day
 from intake.tests.factories import make_patient
 from plans.models import DoneToday
@@ -150,3 +151,15 @@ def test_a_tick_that_was_taken_back_and_is_there_still_is_a_lost_write(tmp_path:
     item = version.items.get()
     DoneToday.objects.create(item=item, day=version.issued_on, by=version.issued_by)
     assert found(tmp_path, taken_back=([str(item.pk)], [str(item.pk)]))["lost_writes"] == 1
+
+
+@pytest.mark.parametrize("name", ["errors", "lost_writes", "double_writes"])
+def test_the_bench_fails_where_something_went_wrong_while_people_were_at_work(name: str) -> None:
+    well = {"errors": 0, "lost_writes": 0, "double_writes": 0}
+    rounds = [
+        {"database": "sqlite", "patients": 1000, "at_work": well},
+        {"database": "postgresql", "patients": 1000, "at_work": well | {name: 2}},
+        {"database": "postgresql", "patients": 100000},
+        {"database": "postgresql", "patients": 10, "not run": "not installed"},
+    ]
+    assert faults_of(rounds) == [f"postgresql, 1000 patients: 2 {name.replace('_', ' ')}"]

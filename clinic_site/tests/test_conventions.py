@@ -113,3 +113,10 @@ def test_readme_says_why_for_each_package() -> None:
 def test_each_package_is_pinned(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and line[0] not in "#-" and "==" not in line] == []
+
+
+def test_what_can_be_read_can_be_asked_for_by_its_head() -> None:
+    """Watchers of sites and link checkers ask so; Django's `require_GET` refuses them."""
+    refusing = re.compile(r"require_GET|require_http_methods\(\[(?!.*\"HEAD\").*\"GET\"")
+    views = [path for path in PYTHON if path.name.startswith("views")]
+    assert [relative(path) for path in views if refusing.search(path.read_text(encoding="utf-8"))] == []

@@ -26,7 +26,9 @@ from plans.models import DoneToday, PlanVersion
 from plans.tests.factories import make_issued, make_ready_draft
 from plans.tests.factories_phases import ask
 from practice import audit
-from practice.models import AuditEvent, Clinic, User
+from practice.models import AuditEvent, Clinic, DeviceSession, User
+from practice.tests.factories_sessions import sign_in
+from practice.tests.shared_computer import make_with_pin
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 KILLS = 20
@@ -93,6 +95,48 @@ def test_a_lost_database_is_not_ready_but_alive(tmp_path: Path) -> None:
     with gone(tmp_path):
         states = [Client().get(reverse(name)).status_code for name in ("health_ready", "health_alive")]
     assert states == [503, 200]
+
+
+def forgotten(client: Client, answer: Any) -> tuple[bool, bool]:
+    """Whether the browser has lost its key, and is told to forget what it holds."""
+    return client.cookies[django_settings.SESSION_COOKIE_NAME].value == "", "Clear-Site-Data" in answer
+
+
+@pytest.mark.requirement("ASVS 7.4.1", "ASVS 14.3.1")
+@pytest.mark.parametrize("name", ["sign_out", "screen_lock"])
+def test_whoever_leaves_while_the_database_is_lost_is_forgotten_by_the_browser(tmp_path: Path, name: str) -> None:
+    client = visitor()
+    with gone(tmp_path):
+        answer = client.post(reverse(name))
+    assert (answer.status_code, b"You are signed out on this device" in answer.content) == (503, True)
+    assert forgotten(client, answer) == (True, True)
+
+
+def test_whoever_reads_while_the_database_is_lost_stays_signed_in(tmp_path: Path) -> None:
+    client = visitor()
+    with gone(tmp_path):
+        answer = client.get(reverse("me"))
+    assert forgotten(client, answer) == (False, False)
+
+
+@pytest.mark.requirement("ASVS 7.4.1")
+def test_whoever_signs_out_on_a_full_disk_is_signed_out(tmp_path: Path) -> None:
+    client, patient = visitor(), make_issued().plan.patient
+    sign_in_patient(client, patient)
+    with committed(tmp_path):
+        with connection.execute_wrapper(full_after(rows=0)):
+            answer = client.post(reverse("sign_out"))
+        assert (answer.status_code, DeviceSession.objects.exists()) == (302, False)
+    assert forgotten(client, answer) == (True, True)
+
+
+@pytest.mark.requirement("ASVS 14.3.1")
+def test_whoever_locks_the_screen_on_a_full_disk_leaves_nothing_on_it(tmp_path: Path) -> None:
+    Clinic.load()
+    client = sign_in(make_with_pin(), client=visitor())
+    with committed(tmp_path), connection.execute_wrapper(full_after(rows=0)):
+        answer = client.post(reverse("screen_lock"))
+    assert (answer.status_code, *forgotten(client, answer)) == (503, True, True)
 
 
 def test_what_is_our_own_fault_is_no_lost_database(rf: RequestFactory) -> None:

@@ -159,6 +159,22 @@ def test_a_move_to_nowhere_is_told() -> None:
         call_command("move_database")
 
 
+@pytest.mark.requirement("ASVS 16.2.1")
+def test_a_move_stands_in_the_record_of_both_databases(url: str) -> None:
+    with database_at(url) as alias:
+        record_migrations(alias)
+    call_command("move_database", to=url, stdout=StringIO())
+    with database_at(url) as alias:
+        found = [AuditEvent.objects.using(each).get(action="exported").detail for each in (DEFAULT_DB_ALIAS, alias)]
+    assert found == ["every row of the clinic, into another database"] * 2
+
+
+def test_a_move_that_was_refused_stands_in_no_record(url: str) -> None:
+    with pytest.raises(CommandError, match="run `migrate` on both"):
+        call_command("move_database", to=url, stdout=StringIO())
+    assert not AuditEvent.objects.filter(action="exported").exists()
+
+
 def test_the_command_shows_each_table_with_its_count(url: str) -> None:
     make_patient()
     with database_at(url) as alias:

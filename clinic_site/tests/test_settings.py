@@ -37,7 +37,7 @@ def test_a_missing_or_short_key_stops_the_start(name: str, value: str, tmp_path:
     assert f"{name} must be set to a random text" in start(START, clinic(tmp_path) | {name: value}).stderr
 
 
-@pytest.mark.parametrize("hosts", ["", "*", f"{HOST},*"])
+@pytest.mark.parametrize("hosts", ["", "*", f"{HOST},*", ".org", f"{HOST}, .org"])
 def test_missing_or_open_hosts_stop_the_start(hosts: str, tmp_path: Path) -> None:
     assert "ALLOWED_HOSTS must name" in start(START, clinic(tmp_path) | {"ALLOWED_HOSTS": hosts}).stderr
 

@@ -55,7 +55,7 @@ def test_whatever_is_done_no_patient_is_named_in_the_record_of_events(world: Wor
     [
         ("sign_out", Role.CLINICIAN.value, "", "signed_out"),
         ("start", NOBODY, "code=BBB-CCCC-DDDD", "sign_in_failed"),
-        ("account_login", NOBODY, "login=clinician&password=wrong", "sign_in_failed"),
+        ("account_login", NOBODY, "username=clinician&password=wrong", "sign_in_failed"),
     ],
 )
 def test_signing_in_and_out_is_in_the_record_of_events(

@@ -12,8 +12,9 @@ from intake.models import Screening
 from intake.questions import QUESTIONS, QUESTIONS_OF_KEY
 from intake.questions_red_flags import HEALTH_CHANGED, PAIN_CHANGED
 from intake.reading import Reading
-from intake.screening import findings_so_far, reading_of, stored_findings
+from intake.screening import findings_so_far, reading_of
 from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_staff, typed_answers
+from intake.tests.stored import stored_findings
 from practice.models import Clinic
 from therapies.suitability import RED_FLAG_KEYS, VOCABULARY
 

@@ -12,8 +12,9 @@ from intake.forms_screening import pages_of
 from intake.models import Screening
 from intake.questions import QUESTIONS, QUESTIONS_OF_KEY
 from intake.reading import Reading, inflammatory_pattern, not_sure, read_said
-from intake.screening import answers_to_read, findings_so_far, shared_answers, stored_findings
+from intake.screening import answers_to_read, findings_so_far, shared_answers
 from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_staff, plain_noes, typed_answers
+from intake.tests.stored import stored_findings
 from therapies.suitability import VOCABULARY, Level, advise, read_findings
 
 BORN, TODAY = date(1970, 4, 12), date(2026, 11, 20)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from intake.asking import NO, UNKNOWN, YES
 from intake.models import Screening
 from intake.questions import QUESTIONS
-from intake.screening import advice_on, answers_to_read, findings_on, stored_findings
+from intake.screening import advice_on, answers_to_read, findings_on
 from intake.tests.factories import cleaned_answers, make_patient, make_screening, make_screening_form
+from intake.tests.stored import stored_findings
 from practice.models import Clinic
 from therapies.suitability import VOCABULARY, Verdict, advise, read_findings
 

@@ -8,8 +8,8 @@ import pytest
 from intake.asking import NO, UNKNOWN, YES
 from intake.forms_screening import ScreeningForm, page_form
 from intake.questions import GROUP_BY_SLUG
-from intake.screening import stored_findings
 from intake.tests.factories import cleaned_answers, make_screening_form
+from intake.tests.stored import stored_findings
 
 BORN, TODAY = date(1970, 4, 12), date(2026, 11, 20)
 

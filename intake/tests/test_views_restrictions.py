@@ -17,6 +17,7 @@ from practice.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "Fell in the waiting room."
+NO_NAME = "Write it without the patient&#x27;s name"
 
 
 def door(patient: Patient, to: str = "") -> str:
@@ -62,7 +63,9 @@ def test_a_page_that_was_left_open_knocks_without_a_trace(client: Client) -> Non
     assert not AuditEvent.objects.filter(action=AuditEvent.Action.REFUSED).exists()
 
 
-@pytest.mark.parametrize(("why", "sentence"), [("", "Say why."), ("Because", "Say a little more")])
+@pytest.mark.parametrize(
+    ("why", "sentence"), [("", "Say why."), ("Because", "Say a little more"), ("Rivera fell at home", NO_NAME)]
+)
 def test_the_glass_asks_for_a_reason(client: Client, why: str, sentence: str) -> None:
     sign_in_staff(client, Role.FRONT_DESK)
     assert sentence in client.post(door(make_restriction().patient), {"why": why}).content.decode()
@@ -97,6 +100,12 @@ def test_a_clinician_restricts_a_record(client: Client) -> None:
     clinician, patient = sign_in_staff(client, Role.CLINICIAN), make_patient()
     client.post(reverse("patient_restrict", args=[patient.pk]), {"carers": [clinician.pk], "why": WHY})
     assert Restriction.objects.standing().filter(patient=patient).exists()
+
+
+def test_a_restriction_names_no_patient(client: Client) -> None:
+    clinician = sign_in_staff(client, Role.CLINICIAN)
+    sent = {"carers": [clinician.pk], "why": "Sam Rivera is my neighbor"}
+    assert NO_NAME in client.post(reverse("patient_restrict", args=[make_patient().pk]), sent).content.decode()
 
 
 def test_somebody_has_to_be_named(client: Client) -> None:

@@ -44,7 +44,7 @@ def against(instruction: InstructionVersion, **findings: Any) -> list[str]:
 
 
 def test_nothing_stands_against_a_plain_draft() -> None:
-    assert assess(make_ready_draft()).can_be_issued
+    assert not assess(make_ready_draft()).problems
 
 
 def test_a_draft_without_a_screening_cannot_be_issued() -> None:
@@ -286,7 +286,7 @@ def test_a_red_flag_of_an_earlier_screening_is_one_too() -> None:
 def test_a_closed_red_flag_is_none() -> None:
     version = make_ready_draft(items=[{}])
     make_closing(flag=make_red_flag(screening=Screening.objects.newest_of(version.plan.patient)))
-    assert assess(version).can_be_issued
+    assert not assess(version).problems
 
 
 def begin_answers(version: PlanVersion, **fields: Any) -> None:
@@ -304,13 +304,13 @@ def test_newer_answers_that_are_not_sent_are_a_problem() -> None:
 def test_a_page_that_was_only_opened_is_none() -> None:
     version = make_ready_draft(items=[{}])
     begin_answers(version)
-    assert assess(version).can_be_issued
+    assert not assess(version).problems
 
 
 def test_answers_that_were_begun_before_are_none() -> None:
     version = make_ready_draft(items=[{}])
     begin_answers(version, typed={"fever": "no"}, saved_at=timezone.now() - timedelta(hours=1))
-    assert assess(version).can_be_issued
+    assert not assess(version).problems
 
 
 def test_a_level_that_eased_with_the_days_asks_again() -> None:

@@ -52,7 +52,7 @@ def test_as_shipped_it_is_refused(draft: PlanVersion) -> None:
 
 def test_where_it_is_allowed_a_clinician_must_acknowledge_it(draft: PlanVersion, allowed: SwitchDecision) -> None:
     found = assess(draft)
-    assert ([each.reason.rule for each in found.to_acknowledge], found.can_be_issued) == (["H-B1"], False)
+    assert ([each.reason.rule for each in found.to_acknowledge], found.problems == ()) == (["H-B1"], False)
 
 
 def test_acknowledged_it_is_issued(draft: PlanVersion, allowed: SwitchDecision, clinician: User) -> None:

@@ -115,6 +115,7 @@ def test_the_page_lets_a_record_go(client: Client, owner: User, patient: Patient
         ("wish", "let_go", "No order keeps this record"),
         ("why", "", "Say why."),
         ("why", "court", "Say a little more"),
+        ("why", "Rivera sues the clinic", "without the patient"),
     ],
 )
 def test_the_page_says_what_is_wrong(

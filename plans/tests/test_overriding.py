@@ -80,6 +80,11 @@ def test_an_override_keeps_the_reason_as_it_was_read() -> None:
     assert made.text == assess(version).advice.ice.reasons[0].text
 
 
+def test_the_reason_of_an_override_holds_no_name() -> None:
+    with pytest.raises(CannotOverride, match="without the patient's name"):
+        over(late(), "ice", "I-B4", reason="Rivera knows the risk")
+
+
 def test_overriding_twice_keeps_the_first() -> None:
     version = late()
     over(version, "ice", "I-B4")

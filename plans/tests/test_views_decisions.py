@@ -126,7 +126,12 @@ def test_the_red_flag_of_another_patient_is_not_closed(client: Client, patient: 
 
 @pytest.mark.parametrize(
     ("done", "words"),
-    [("", "Write a few words first"), ("x" * 501, "At most 500 characters"), ("\0", "Null characters")],
+    [
+        ("", "Write a few words first"),
+        ("x" * 501, "At most 500 characters"),
+        ("\0", "Null characters"),
+        ("Sam is well", "without the patient"),
+    ],
 )
 def test_a_red_flag_is_not_closed_with_bad_words(client: Client, done: str, words: str) -> None:
     sign_in(client, Role.CLINICIAN)

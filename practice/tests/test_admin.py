@@ -37,6 +37,13 @@ def test_a_password_that_is_sent_to_the_admin_changes_nothing(owner: Client) -> 
     assert User.objects.get().check_password(PASSWORD)
 
 
+@pytest.mark.requirement("ASVS 6.3.1")
+def test_a_colleagues_password_is_not_tried_at_the_admins_door(owner: Client) -> None:
+    make_member(username="colleague", role=Role.OWNER)
+    sent = {"username": "colleague", "password": PASSWORD}
+    assert owner.post(reverse("admin:login"), sent).status_code == 405
+
+
 @pytest.mark.requirement("ASVS 16.3.1")
 def test_who_leaves_through_the_admin_stands_in_the_record(owner: Client) -> None:
     owner.post(reverse("admin:logout"))

@@ -1,13 +1,16 @@
 """The demo's one step: in the demo on this machine, and nowhere else."""
 
+from io import StringIO
 from itertools import product
 
 import pytest
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
 from practice.demo_door import HANDED_ON, one_step
+from practice.roles import Role
 from practice.tests.factories_sign_in import make_member, type_password
 
 HERE, ELSEWHERE = (
@@ -49,7 +52,18 @@ def test_in_the_demo_the_password_alone_opens_the_desk(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_each_page_of_the_demo_says_that_it_is_one(client: Client) -> None:
-    make_member()
+@pytest.mark.parametrize("page", ["today", "sign_in", "start", "admin:index"])
+def test_each_page_of_the_demo_says_that_it_is_one(page: str, client: Client) -> None:
+    call_command("make_roles", stdout=StringIO())
+    make_member(role=Role.OWNER)
     type_password(client)
-    assert "demo-banner" in client.get(reverse("today")).content.decode()
+    assert "This is a demo." in client.get(reverse(page), follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_admin_of_a_clinic_says_nothing_of_a_demo(client: Client, settings: Settings) -> None:
+    call_command("make_roles", stdout=StringIO())
+    make_member(role=Role.OWNER)
+    type_password(client)
+    settings.DEMO = False
+    assert "This is a demo." not in client.get(reverse("admin:index")).content.decode()

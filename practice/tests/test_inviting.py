@@ -118,6 +118,18 @@ def test_who_is_invited_anew_is_signed_out_everywhere(client: Client) -> None:
     assert not DeviceSession.objects.of(user).exists()
 
 
+def test_nobody_invites_themselves_anew() -> None:
+    owner = make_owner()
+    with pytest.raises(StaffError, match="your own account"):
+        renew(owner, by=owner)
+
+
+def test_the_event_of_a_change_says_from_which_roles_to_which() -> None:
+    user = make_member(role=Role.FRONT_DESK)
+    change(user, display_name="Jo", roles=[Role.EDITOR, Role.CLINICIAN], by=make_owner())
+    assert AuditEvent.objects.get(action="changed").detail == "roles: from front desk to clinician, editor"
+
+
 def test_who_comes_back_is_active_again() -> None:
     owner, user = make_owner(), make_member()
     make_inactive(user, by=owner)

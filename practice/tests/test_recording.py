@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from practice import audit
 from practice.models import AuditEvent, User
+from practice.one_line import one_line
 from practice.recording import RecordMiddleware
 from practice.where import answering, session_reference, where_now
 
@@ -183,13 +184,13 @@ def test_a_reading_without_a_session_is_never_left_out(ana: User) -> None:
 @pytest.mark.requirement("ASVS 16.4.1")
 @given(st.text())
 def test_nothing_that_is_recorded_begins_a_line_or_turns_it_around(text: str) -> None:
-    kept = audit.one_line(text)
+    kept = one_line(text)
     assert not {"Cc", "Cf", "Zl", "Zp"} & {unicodedata.category(sign) for sign in kept}
 
 
 @given(st.text(alphabet="aé日 .,'-<>&"))
 def test_words_are_recorded_as_they_are(text: str) -> None:
-    assert audit.one_line(text) == text
+    assert one_line(text) == text
 
 
 @pytest.mark.parametrize("column", ["detail", "why"])

@@ -83,6 +83,18 @@ def test_only_an_owner_reaches_the_admin(role: Role) -> None:
 
 
 @pytest.mark.django_db
+def test_djangos_own_superuser_reaches_nothing_more() -> None:
+    user = make_staff(Role.EDITOR)
+    user.is_superuser = True
+    assert (user.is_staff, user.may(May.RUN_CLINIC)) == (False, False)
+
+
+def test_nobody_is_made_a_superuser() -> None:
+    with pytest.raises(CommandError, match="Make an owner"):
+        call_command("createsuperuser")
+
+
+@pytest.mark.django_db
 def test_make_roles_makes_each_role_once() -> None:
     call_command("make_roles", stdout=StringIO())
     call_command("make_roles", stdout=StringIO())

@@ -151,6 +151,7 @@ def test_a_tail_cut_off_and_sealed_anew_with_the_key_is_found_by_the_seal_kept_e
 def test_a_seal_that_was_kept_elsewhere_stands_while_the_record_grows() -> None:
     sealed(("one",))
     kept = sealing.newest_seal()
+    assert kept
     sealed(("two",))
     assert sealing.check(witnesses={"a drawer": kept}).fits
 

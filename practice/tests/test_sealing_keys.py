@@ -46,6 +46,7 @@ def test_the_older_key_makes_no_seal_after_one_of_the_newer_key(changed: Setting
 
 def test_a_record_made_anew_under_the_older_key_is_found_by_the_seal_kept_elsewhere(changed: Settings) -> None:
     kept, both = sealing.newest_seal(), changed.AUDIT_KEY
+    assert kept
     past_the_triggers("DELETE FROM practice_auditseal")
     changed.AUDIT_KEY = OLD
     sealing.seal()

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from practice.models import AuditEvent, User
-from practice.tests.factories_sessions import sign_in
+from practice.models import AuditEvent, DeviceSession, User
+from practice.tests.factories_sessions import make_session, sign_in
 from practice.tests.factories_sign_in import (
     PASSWORD,
     code_now,
@@ -218,6 +218,13 @@ def test_a_passkey_is_renamed(member: Client) -> None:
     key = Authenticator.objects.get(type="webauthn")
     member.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "Work laptop"})
     assert str(Authenticator.objects.get(pk=key.pk)) == "Work laptop"
+
+
+def test_another_name_of_a_passkey_ends_no_other_session(member: Client) -> None:
+    add_passkey(member, SoftPasskey())
+    key, elsewhere = Authenticator.objects.get(type="webauthn"), make_session(user=User.objects.get())
+    member.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "Work laptop"})
+    assert DeviceSession.objects.filter(pk=elsewhere.pk).exists()
 
 
 def test_somebody_elses_passkey_is_not_found(member: Client) -> None:

@@ -91,9 +91,9 @@ def _around(sitter: Sitter, points: Iterator[Vector], radius: float) -> str:
 
 def _neck(sitter: Sitter, slab: Slab, lift: float, thick: float) -> Paths:
     """The rubber neck and stopper that look out of a bottle's cover."""
-    low, high, top = (slab.at(slab.long + beyond, 0, lift) for beyond in (0.0, thick + 0.03, thick + 0.045))
-    neck = skin([sitter.circle(low, 0.026), sitter.circle(high, 0.02)])
-    return (("heat", neck), ("ink", skin([sitter.circle(top, 0.024)])))
+    low, high, top = (slab.at(slab.long + beyond, 0, lift) for beyond in (0.0, thick + 0.05, thick + 0.075))
+    neck = skin([sitter.circle(low, 0.046), sitter.circle(high, 0.032)])
+    return (("heat", neck), ("ink", skin([sitter.circle(top, 0.034)])))
 
 
 def _sign(sitter: Sitter, slab: Slab, tone: str, lift: float) -> Paths:

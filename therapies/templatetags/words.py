@@ -8,11 +8,13 @@ from django import template
 from therapies.models import InstructionVersion, TherapyPage
 from therapies.reading_gate import texts_of
 from therapies.reviewing import may_show_terms
+from therapies.source_words import said_of_source
 from therapies.text_lines import Text, terms_in
 from therapies.words_list import grade_words
 from therapies.words_report import kind_of, language_name, report_of
 
 register = template.Library()
+register.filter("said_of_source", said_of_source)
 
 
 @register.inclusion_tag("therapies/words_report.html", name="words_report")

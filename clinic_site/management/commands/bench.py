@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import django
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from clinic_site.bench.bare import BARE_PATH
 from clinic_site.bench.clinic import cookie_of, prepare, signed_in
 from clinic_site.bench.crowd import compare, gather_crowd
 from clinic_site.bench.figures import in_process_figures
+from clinic_site.bench.judging import faults_of
 from clinic_site.bench.load import CONNECTIONS, client_name
 from clinic_site.bench.running import POSTGRESQL, SQLITE, RoundFailed, Working, run_round
 from clinic_site.bench.servers import WORKERS, NotRun
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         assess = assess_seconds(turns=1 if options["quick"] else ASSESS_TURNS)
         told = {"machine": _machine(), "assess_10000_s": assess, "rounds": rounds}
         self.stdout.write(json.dumps(told, indent=2))
+        if faults := faults_of(rounds):
+            raise CommandError("\n".join(faults))
 
     def _round(self, database: str, patients: int, *, seconds: int, working: Working | None) -> dict[str, Any]:
         self.stderr.write(f"{database}, {patients} patients ...", ending="\n")

@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
-from clinic_site.moving.move import move_to
+from clinic_site.moving.move import Moved, move_to
 from clinic_site.moving.places import database_at
 from clinic_site.moving.refusals import MoveRefused
+from practice import audit
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             )
         try:
             with database_at(to) as there:
-                moved = move_to(there)
+                moved = _move(there)
         except MoveRefused as refused:
             raise CommandError(f"Nothing was moved. {refused}") from refused
         except DatabaseError as error:
@@ -35,6 +36,13 @@ class Command(BaseCommand):
         for one in moved:
             self.stdout.write(f"{one.table}: {one.tally.rows} rows, {one.tally.digest[:16]}")
         self.stdout.write("Every table is the same in both. Set DATABASE_URL to the new one, and start Steady again.")
+
+
+def _move(there: str) -> list[Moved]:
+    """The event of it is written first: so it stands in both, or in none."""
+    with transaction.atomic():
+        audit.record(audit.Action.EXPORTED, actor=None, detail="every row of the clinic, into another database")
+        return move_to(there)
 
 
 def _first(error: DatabaseError) -> str:

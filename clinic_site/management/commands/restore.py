@@ -17,7 +17,8 @@ from practice.sealing import Witness, check
 
 TO_LOOK_THROUGH = (
     "As they were then, for you to look through: accounts of staff that were shut since, roles, passwords and second "
-    "factors; helpers whose access was taken away; records that were erased."
+    "factors; helpers whose access was taken away; records that were erased. Move backups that are newer than this "
+    "one out of the folder: they bear witness of events that are gone."
 )
 CODES_KEPT = "Codes on paper, passkeys and e-mail addresses of patients and helpers open what they opened then."
 CODES_ENDED = "Patients and helpers need new codes from the desk. Restored with --keep-codes, the old ones go on."
