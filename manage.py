@@ -10,7 +10,7 @@ from environs import EnvError
 
 # The demo brings its own keys, database and clinic. Whatever else is run belongs to a clinic, which says so by its
 # settings: a backup of the demo must not pass for a backup.
-TRIED_WITHOUT_SETTINGS = {"demo", "assess", "load_catalogue", "handout", "demo_data"}
+TRIED_WITHOUT_SETTINGS = {"demo", "assess", "load_catalogue", "handout", "demo_data", "contact_sheet", "messages"}
 
 
 def main() -> None:

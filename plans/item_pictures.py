@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from intake.models import Screening
 from plans.models import PlanItem
 from therapies.body_maps import ShownOnMap, pack_map
@@ -84,6 +86,14 @@ class ItemPictures:
         """The side that the main pictures show, in words; empty where they are not for one side."""
         drawn = self._drawn(MAIN) if self.item.each_side else ""
         return side_words(OTHER[drawn] if self.is_mirrored(MAIN) else drawn) if drawn else ""
+
+    @property
+    def sides(self) -> str:
+        """Left and right by name, and which of them is drawn; empty where the item is not done on each side."""
+        if not self.item.each_side:
+            return ""
+        both, shown = _("Left and right."), self.shown_side
+        return " ".join((both, _("Shown: %(side)s.") % {"side": shown})) if shown else both
 
     @property
     def other_side(self) -> str:

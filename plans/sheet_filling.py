@@ -50,21 +50,12 @@ def sheet_item(
         note=item.note,
         grid_days_on=grid_days_on,
         figures=sheet_pictures(drawn.of(MAIN, Use.PAPER)),
-        sides=_sides(drawn.shown_side) if item.each_side else "",
+        sides=drawn.sides,
     )
 
 
 def sheet_pictures(pictures: Iterable[Picture]) -> tuple[SheetPicture, ...]:
     return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
-
-
-def _sides(shown: str) -> str:
-    """Left and right by name, and which of them is drawn."""
-    both = _("Left and right.")
-    if not shown:
-        return both
-    drawn = _("Shown: %(side)s.") % {"side": shown}
-    return f"{both} {drawn}"
 
 
 def sources_of(versions: Iterable[InstructionVersion]) -> tuple[str, ...]:

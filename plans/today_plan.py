@@ -102,6 +102,11 @@ class ReadableItem:
         return self.pictures.small
 
     @property
+    def sides(self) -> str:
+        """That it is done on both sides, and which of them the pictures show."""
+        return self.pictures.sides
+
+    @property
     def not_now(self) -> str:
         """On whom or when not to do it, as HTML."""
         return written("plans/me_not_now.html", lines=tuple(self.words.not_now_if))

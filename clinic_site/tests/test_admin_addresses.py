@@ -53,7 +53,7 @@ def patterns(found: list[URLPattern | URLResolver], before: str = "") -> Iterato
 
 
 def address(pattern: str, world: World) -> str:
-    key = world.people[OWNER].pk if "user" in pattern else 1  # type: ignore[union-attr]
+    key = world.people[OWNER].pk if "user" in pattern else 1
     read = {"^(?P<app_label>practice)/$": "practice/", "(?P<url>.*)$": "nothing/like/it/"}.get(pattern, pattern)
     return "/admin/" + read.replace("<path:object_id>", str(key))
 

@@ -5,6 +5,7 @@ makes the others wait instead, nobody comes, and the one inside goes on after a 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from intake import codes
 from intake.models import SignInCode
 from intake.tests.factories import make_codes, make_patient
 from practice import forms, inviting, locking_screen
+from practice.guessing import Limit, take
 from practice.inviting import StaffError, change, invite, make_inactive
 from practice.locking_screen import unlock
 from practice.models import DeviceSession, User
@@ -43,6 +45,13 @@ def kinds(answers: list[Any]) -> list[str]:
 def met_before(meeting: Meeting, deed: Callable[..., Any], *given: Any) -> Any:
     meeting.wait()
     return deed(*given)
+
+
+@pytest.mark.requirement("ASVS 6.3.1")
+def test_of_thirty_guesses_at_once_no_more_are_looked_at_than_the_limit_says(elsewhere: AtOnce) -> None:
+    meeting, limit = Meeting(30), Limit("a door", "account", most=5, within=timedelta(hours=1))
+    *answers, _ = elsewhere(*[lambda: met_before(meeting, take, (limit, "jo"))] * 30, then=lambda: None)
+    assert kinds(answers) == ["NoneType"] * 5 + ["TooManyGuesses"] * 25
 
 
 @pytest.fixture

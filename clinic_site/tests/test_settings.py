@@ -10,6 +10,18 @@ from django.conf import settings
 from clinic_site.tests.production import HOST, KEYS, clinic, start
 
 START = [sys.executable, "-c", "import clinic_site.settings as s; print(s.DATABASES['default']['ENGINE'])"]
+# Each PRAGMA as a connection of the program finds it, and how each line of the log is written.
+BEGUN = """
+import django, logging
+from django.db import connection
+django.setup()
+with connection.cursor() as cursor:
+    for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "cell_size_check"):
+        print(pragma, cursor.execute(f"PRAGMA {pragma}").fetchone()[0], sep="=")
+print(connection.transaction_mode)
+for handler in logging.getLogger().handlers:
+    print(type(handler.formatter).__module__, type(handler.formatter).__qualname__, sep=".")
+"""
 DEPLOY_CHECK = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 
 
@@ -20,6 +32,31 @@ def test_a_clinic_starts_with_the_settings_of_the_readme(tmp_path: Path) -> None
 def test_the_deployment_check_finds_nothing(tmp_path: Path) -> None:
     checked = start(DEPLOY_CHECK, clinic(tmp_path))
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a clinic's start has made of its database and of its log."""
+    environment = clinic(tmp_path_factory.mktemp("clinic")) | {"DJANGO_SETTINGS_MODULE": "clinic_site.settings"}
+    started = start([sys.executable, "-c", BEGUN], environment)
+    assert started.returncode == 0, started.stderr
+    return started.stdout.splitlines()
+
+
+def test_a_clinics_database_is_safe_in_a_fall_and_wipes_what_is_erased(begun: list[str]) -> None:
+    assert begun[:6] == [
+        "journal_mode=wal",
+        "synchronous=2",
+        "foreign_keys=1",
+        "secure_delete=1",
+        "cell_size_check=1",
+        "IMMEDIATE",
+    ]
+
+
+@pytest.mark.requirement("ASVS 16.2.5")
+def test_a_clinics_log_holds_nobodys_words(begun: list[str]) -> None:
+    assert begun[6:] == ["clinic_site.log_lines.LogLine"]
 
 
 def test_sqlite_is_used_unless_told_otherwise(tmp_path: Path) -> None:

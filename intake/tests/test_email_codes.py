@@ -96,6 +96,14 @@ def test_another_browser_cannot_use_the_code(client: Client, patient: Patient) -
     assert type_in(other, mailed()).status_code == 422
 
 
+@pytest.mark.requirement("ASVS 6.6.2")
+def test_a_code_that_was_asked_for_before_does_not_answer_a_later_question(client: Client, patient: Patient) -> None:
+    ask(client)
+    first = mailed()
+    ask(client)
+    assert type_in(client, first).status_code == 422
+
+
 @pytest.mark.requirement("ASVS 6.5.1")
 def test_a_code_works_once(client: Client, patient: Patient) -> None:
     code = ask_code(EMAIL)

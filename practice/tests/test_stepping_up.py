@@ -14,13 +14,21 @@ from practice.models_sessions import digest
 from practice.roles import Role
 from practice.tests.factories import make_decision
 from practice.tests.factories_sessions import key_of, sign_in
-from practice.tests.factories_sign_in import PASSWORD, make_member, make_passkey
+from practice.tests.factories_sign_in import PASSWORD, make_app, make_member, make_passkey
 from practice.tests.soft_passkey import SoftPasskey
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
 ASKS = "Is it still you?"
+OF_ONE_KEY = ("mfa_remove_webauthn", "mfa_edit_webauthn")
+CHANGES = (
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    *OF_ONE_KEY,
+    "mfa_generate_recovery_codes",
+)
 
 
 def make_clinician() -> User:
@@ -185,10 +193,12 @@ def test_a_pin_is_set_only_after_the_password() -> None:
 
 
 @pytest.mark.requirement("ASVS 7.5.1")
-@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"])
+@pytest.mark.parametrize("name", CHANGES)
 def test_each_change_of_how_somebody_signs_in_asks_again(name: str) -> None:
     with travel(MORNING, tick=False) as clock:
-        client = sign_in(make_clinician())
+        client = sign_in(user := make_clinician())
+        make_app(user=user)
+        key = make_passkey(user=user)
         clock.shift(QUARTER)
-        answer = client.post(reverse(name))
+        answer = client.post(reverse(name, args=[key.pk] if name in OF_ONE_KEY else []))
         assert answer.headers.get("Location", "").startswith(reverse("account_reauthenticate"))

@@ -153,11 +153,28 @@ def test_a_wrong_passkey_is_told_so_on_the_same_page(member: Client) -> None:
     assert "That did not work" in answer.content.decode()
 
 
-@pytest.mark.requirement("ASVS 6.2.1")
 def test_the_password_is_changed_by_who_knows_it(member: Client) -> None:
     sent = {"oldpassword": PASSWORD, "password1": LONG, "password2": LONG}
     member.post(reverse("account_change_password"), sent)
     assert User.objects.get().check_password(LONG)
+
+
+def told_of_the_new_password(member: Client, new: str) -> str:
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    told = member.post(reverse("account_change_password"), sent).context["form"].errors["password1"]
+    assert User.objects.get().check_password(PASSWORD)
+    return str(told)
+
+
+@pytest.mark.requirement("ASVS 6.2.1")
+def test_a_new_password_of_eleven_characters_is_refused(member: Client) -> None:
+    assert "12 characters" in told_of_the_new_password(member, "quietwaters")
+
+
+@pytest.mark.requirement("ASVS 6.2.4")
+@pytest.mark.parametrize("common", ["1qaz2wsx3edc", "password2026!"])
+def test_a_common_new_password_is_refused(member: Client, common: str) -> None:
+    assert "common" in told_of_the_new_password(member, common)
 
 
 def test_who_does_not_know_the_password_does_not_change_it(member: Client) -> None:

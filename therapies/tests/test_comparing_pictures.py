@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from intake.tests.factories import sign_in_staff
 from practice.roles import Role
 from therapies import figures
 from therapies.comparing_pictures import changed_pictures
 from therapies.models import InstructionVersion
 from therapies.pictures import MAIN
 from therapies.tests.factories import make_instruction_version
+from therapies.tests.test_library import staff_client
 
 pytestmark = pytest.mark.django_db
 MOVEMENTS = Path(figures.__file__).parent / "movements"
@@ -51,10 +50,9 @@ def test_a_figure_that_is_new_has_an_empty_side() -> None:
     assert (pictured.before, len(pictured.after)) == ((), 2)
 
 
-def test_no_two_pictures_of_the_page_share_an_id(client: Client) -> None:
-    sign_in_staff(client, Role.EDITOR)
+def test_no_two_pictures_of_the_page_share_an_id() -> None:
     before = _version({MAIN: BRIDGE})
     _version({MAIN: _without_its_arrow()}, instruction=before.instruction, published=False)
-    page = client.get(reverse("library_compare", args=[before.instruction_id])).content.decode()
+    page = staff_client(Role.EDITOR).get(reverse("library_compare", args=[before.instruction_id])).content.decode()
     titles = [part.split('"')[0] for part in page.split('<title id="')[1:]]
     assert len(titles) == len(set(titles)) == 4
