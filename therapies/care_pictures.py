@@ -59,7 +59,16 @@ def care_of(
     def shown(name: str, *, place: str = "") -> tuple[Picture, ...]:
         data, words = _shipped("care", name), _words_of(name, language)
         figure = {MAIN: mirrored(data) if _is_other_side(place, side) else data}
-        return pictures_of(figure, {MAIN: words}, title=title, ids=ids + name, use=use, minutes=minutes, numbered=False)
+        return pictures_of(
+            figure,
+            {MAIN: words},
+            title=title,
+            ids=ids + name,
+            use=use,
+            minutes=minutes,
+            numbered=False,
+            captioned=True,
+        )
 
     return Care(
         tuple(picture for name, place in laid_on for picture in shown(name, place=place)),

@@ -71,11 +71,12 @@ def pictures_of(
     use: Use = Use.PAGE,
     minutes: int | None = None,
     numbered: bool = True,
+    captioned: bool = False,
 ) -> tuple[Picture, ...]:
     """The panels of one figure from start to end; none where there is no such figure, or no words for it.
 
     `ids` begins every id in the pictures: give each figure of a page its own. `minutes`: the dose's own, for a timer.
-    `numbered`: with the steps that they show, or else in their order.
+    `numbered`: with the steps that they show, or else in their order. `captioned`: their words stand below them.
     """
     if name not in figures or name not in words:
         return ()
@@ -86,9 +87,11 @@ def pictures_of(
         logger.exception("A published figure can no longer be drawn.")
         return ()
     panels = zip(drawings, words[name], strict=False)
-    if len(drawings) == 1:
-        return tuple(_picture(drawing, alt, title, ids) for drawing, alt in panels)
-    return tuple(_picture(drawing, alt, f"{title}, {place}", ids) for place, (drawing, alt) in enumerate(panels, 1))
+    titles = [title] if len(drawings) == 1 else [f"{title}, {place}" for place, _ in enumerate(drawings, 1)]
+    return tuple(
+        _picture(drawing, alt, named, ids, captioned=captioned)
+        for named, (drawing, alt) in zip(titles, panels, strict=False)
+    )
 
 
 def _shown(figure: Data, minutes: int | None, use: Use, *, numbered: bool = True) -> tuple[Drawing, ...]:
@@ -110,10 +113,11 @@ def _timed(figure: Data, minutes: int | None) -> Data:
     return {**figure, "panel": panels}
 
 
-def _picture(drawing: Drawing, alt: str, title: str, ids: str) -> Picture:
+def _picture(drawing: Drawing, alt: str, title: str, ids: str, *, captioned: bool) -> Picture:
     named = Drawing(drawing.inside.replace(IDS, ids), drawing.box, drawing.ids.replace(IDS, ids))
     left, top, right, bottom = drawing.box
-    return Picture(svg(named, title=title, description=alt), alt, (bottom - top) / (right - left))
+    said = "" if captioned else alt
+    return Picture(svg(named, title=title, description=said), alt, (bottom - top) / (right - left))
 
 
 def panels_of(figure: Data) -> int:

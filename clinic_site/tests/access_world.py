@@ -71,13 +71,25 @@ class World:
         return self.ask_for(address, person, method=method or row.method, sent=sent)
 
     def ask_for(self, address: str, person: str, *, method: str = "GET", sent: str = "") -> tuple[int, str]:
+        response = self.answer(address, person, method=method, sent=sent)
+        return response.status_code, response.headers.get("Location", "")
+
+    def page(self, name: str, person: str) -> str:
+        """The page as it is read; nothing where it is no page."""
+        row = TABLE[name]
+        address = reverse(name, kwargs={key: self.objects[value] for key, value in row.objects.items()})
+        response = self.answer(address, person)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return response.content.decode() if is_page else ""
+
+    def answer(self, address: str, person: str, *, method: str = "GET", sent: str = "") -> Any:
         self.client.cookies = SimpleCookie()
         if person in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
         with transaction.atomic():
             response = self.client.generic(method, address, sent, content_type=FORM)
             transaction.set_rollback(True)
-        return response.status_code, response.headers.get("Location", "")
+        return response
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,23 @@ def test_who_is_half_in_opens_no_more_than_nobody(half_in: Callable[[], str], wo
     assert {name: status for name, status in told.items() if status not in (302, TABLE[name].answers[NOBODY])} == {}
 
 
+# The tablet's last page has signed the patient out already.
+WITHOUT_A_WAY_OUT = {"tablet_done"}
+READ_BY = sorted(
+    (name, next(who for who, status in row.answers.items() if status == 200 and who != NOBODY))
+    for name, row in TABLE.items()
+    if row.method == "GET" and 200 in [status for who, status in row.answers.items() if who != NOBODY]
+)
+
+
+@pytest.mark.requirement("ASVS 7.4.4")
+def test_each_page_of_somebody_who_is_signed_in_shows_the_way_out(world: World) -> None:
+    pages = {name: world.page(name, who) for name, who in READ_BY}
+    button = f'action="{reverse("sign_out")}"'
+    without = {name for name, text in pages.items() if "<html" in text and button not in text}
+    assert (without, len(pages) > 80) == (WITHOUT_A_WAY_OUT, True)
+
+
 @pytest.mark.parametrize("name", ABOUT_OBJECTS)
 def test_what_does_not_exist_is_not_found_and_the_wrong_role_learns_nothing(name: str, world: World) -> None:
     """Who may open the page gets 404; everybody else gets what they get for a thing that is there."""

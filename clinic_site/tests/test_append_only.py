@@ -242,6 +242,7 @@ def test_each_trigger_of_the_database_is_tried_here_and_none_is_lost() -> None:
     }
 
 
+@pytest.mark.requirement("ASVS 16.4.2")
 @pytest.mark.parametrize("table", KEPT)
 def test_sql_cannot_change_a_kept_row(table: str) -> None:
     kept = KEPT[table]
@@ -250,6 +251,7 @@ def test_sql_cannot_change_a_kept_row(table: str) -> None:
         run(f"UPDATE {table} SET {kept.column} = %s WHERE {row._meta.pk.column} = %s", row, kept.value)
 
 
+@pytest.mark.requirement("ASVS 16.4.2")
 @pytest.mark.parametrize("table", KEPT)
 def test_sql_cannot_remove_a_kept_row(table: str) -> None:
     row = KEPT[table].make()

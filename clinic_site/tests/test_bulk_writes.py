@@ -12,13 +12,14 @@ from practice.history import KeptHistory
 from practice.models import User
 
 ROOT = Path(settings.BASE_DIR)
-CLINICAL = ("intake", "plans")
-EVERYWHERE = (*CLINICAL, "therapies", "practice", "clinic_site")
+CLINICAL = ("intake", "plans", "therapies")
+EVERYWHERE = (*CLINICAL, "practice", "clinic_site")
 NOT_OF_A_CLINIC = {"tests", "migrations", "demo", "bench"}
 MANY = {"update", "bulk_update", "bulk_create"}
 
 CLAIM = "The condition decides, on both databases, which of two who come at once did it; who and when are in the row."
 INDEX = "An index of words that is made anew from the name, which has its history."
+REFUSING = "The method itself: refuses what is published, for whoever calls it, and changes drafts alone."
 STOP = "The plan's state of the moment, which follows from red flags that are rows of their own."
 ALLOWED = {
     "intake/codes.py:_mint": "Codes that are made in one go: digests, and none of them changes but for its use.",
@@ -45,6 +46,10 @@ ALLOWED = {
     "plans/building.py:change_draft": CLAIM,
     "plans/building.py:set_items": "The note of a draft that the same transaction has claimed.",
     "plans/building.py:acknowledge": "Each is a row of its own with who read it; they are never changed.",
+    "therapies/loading.py:_put_texts": "The words of a new draft, which is made with them.",
+    "therapies/models.py:update": REFUSING,
+    "therapies/models_kept.py:update": REFUSING,
+    "therapies/publishing.py:put_items": "Which instructions a program has, in their order; none of them is changed.",
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
@@ -20,14 +21,16 @@ from clinic_site.faults.deeds import ANSWERING, BACKING_UP, ISSUING, Said
 from clinic_site.faults.looking import faults
 from clinic_site.tests.elsewhere import committed, empty, gone
 from intake.models import Patient, Screening
-from intake.tests.factories import make_clinician, make_patient, make_staff, sign_in_patient
+from intake.tests.factories import make_clinician, make_patient, make_staff, sign_in_patient, sign_in_staff
 from plans.assigning import issue_plan
 from plans.models import DoneToday, PlanVersion
 from plans.tests.factories import make_issued, make_ready_draft
 from plans.tests.factories_phases import ask
 from practice import audit
 from practice.models import AuditEvent, Clinic, DeviceSession, User
+from practice.roles import Role
 from practice.tests.factories_sessions import sign_in
+from practice.tests.factories_sign_in import PASSWORD, make_member
 from practice.tests.shared_computer import make_with_pin
 
 pytestmark = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
@@ -144,6 +147,34 @@ def test_what_is_our_own_fault_is_no_lost_database(rf: RequestFactory) -> None:
         raise ValueError("a fault of ours")
     except ValueError:
         assert server_error(rf.get("/")).status_code == 500
+
+
+def rows() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in apps.get_models()}
+
+
+@pytest.mark.requirement("ASVS 16.5.1")
+def test_a_full_disk_is_a_plain_page_and_leaves_no_half_row(tmp_path: Path) -> None:
+    """Also where somebody only reads: what cannot be written down is not shown."""
+    patient, plan, desk, nobody = make_issued().plan.patient, visitor(), visitor(), visitor()
+    sign_in_patient(plan, patient)
+    sign_in_staff(desk, Role.CLINICIAN)
+    member = make_member()
+    typed = {"given_name": "Li", "family_name": "Aster", "birth_date": "1951-03-04", "language": "en"}
+    asked: dict[str, Callable[[], Any]] = {
+        "a patient's plan": lambda: plan.get(reverse("me")),
+        "a patient's page": lambda: desk.get(reverse("patient", args=[patient.pk])),
+        "registering": lambda: desk.post(reverse("patient_new"), typed | {"text_size": "normal"}),
+        "a search": lambda: desk.post(reverse("patients"), {"q": "Aster"}),
+        "a plan": lambda: desk.post(reverse("plan_start", args=[patient.pk])),
+        "a password": lambda: nobody.post(reverse("sign_in"), {"username": member.username, "password": PASSWORD}),
+        "a code": lambda: nobody.post(reverse("start"), {"code": "BCD-FGHJ-KLMN"}),
+    }
+    with committed(tmp_path):
+        before = rows()
+        with connection.execute_wrapper(full_after(rows=0)):
+            told = {name: ask().status_code for name, ask in asked.items()}
+        assert (told, rows()) == (dict.fromkeys(asked, 503), before)
 
 
 def test_a_full_disk_keeps_no_half_tick(tmp_path: Path) -> None:

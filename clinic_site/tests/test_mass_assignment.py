@@ -64,7 +64,7 @@ def test_changing_details_moves_nobody_to_another_number(client: Client) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("ASVS 8.2.3")
+@pytest.mark.requirement("ASVS 8.2.1")
 def test_a_patient_cannot_change_their_own_details(client: Client) -> None:
     patient = make_patient()
     sign_in_patient(client, patient)

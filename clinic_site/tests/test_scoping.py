@@ -27,7 +27,13 @@ def is_about_a_patient(model: type[models.Model], seen: frozenset[type[models.Mo
 
 MODELS = [model for app in ("intake", "plans") for model in apps.get_app_config(app).get_models()]
 PATIENT_BEARING = {model.__name__ for model in MODELS if is_about_a_patient(model)}
-VIEWS = sorted(path for app in HOUSE for path in (Path(settings.BASE_DIR) / app).glob("views*.py"))
+ROOT = Path(settings.BASE_DIR)
+# What answers somebody directly; the modules below it are asked by these, for rows that were found here.
+ASKED = ("views*.py", "forms*.py", "middleware*.py", "sessions_middleware.py", "context*.py", "templatetags/*.py")
+VIEWS = sorted(path for app in HOUSE for names in ASKED for path in (ROOT / app).glob(names))
+ALLOWED = {
+    "plans/forms_erasing.py": "Whether there is a record of the number that an owner, who may erase any, has typed.",
+}
 
 
 def unscoped(tree: ast.AST) -> Iterator[str]:
@@ -62,9 +68,10 @@ def test_patients_are_among_what_is_looked_for() -> None:
 
 
 @pytest.mark.requirement("ASVS 8.2.1", "ASVS 8.2.2")
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.parent.name}/{view.name}")
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.relative_to(ROOT)))
 def test_a_view_reads_no_patient_but_those_its_user_may_see(view: Path) -> None:
-    assert list(unscoped(ast.parse(view.read_text(encoding="utf-8")))) == []
+    found = list(unscoped(ast.parse(view.read_text(encoding="utf-8"))))
+    assert bool(found) == (str(view.relative_to(ROOT)) in ALLOWED), found
 
 
 @pytest.mark.parametrize(

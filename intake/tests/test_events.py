@@ -51,6 +51,14 @@ def test_reading_the_record_is_an_event(owner: Client) -> None:
     assert AuditEvent.objects.get(action="opened").detail == "the record of events"
 
 
+@pytest.mark.requirement("ASVS 16.4.2")
+@pytest.mark.parametrize("name", ["events", "events_file"])
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.OWNER])
+def test_nobody_but_an_owner_reads_the_record(client: Client, role: Role, name: str) -> None:
+    sign_in_staff(client, role)
+    assert client.get(reverse(name)).status_code == 403
+
+
 def test_events_of_one_person(owner: Client) -> None:
     ana, ben = make_staff(), make_staff()
     written("of Ana", actor=ana)

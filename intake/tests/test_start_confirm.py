@@ -32,6 +32,7 @@ def said(client: Client, answer: str) -> Any:
     return client.post(CONFIRM, {"mine": answer})
 
 
+@pytest.mark.requirement("HIPAA 164.312(d)")
 def test_a_right_code_asks_for_the_first_name(client: Client, code: str) -> None:
     assert "Is this Rosamund’s plan?" in typed(client, code).content.decode()
 
@@ -45,6 +46,7 @@ def test_somebody_with_one_name_is_asked_for_by_it(client: Client) -> None:
     assert "Is this Sukarno’s plan?" in typed(client, code).content.decode()
 
 
+@pytest.mark.requirement("ASVS 7.6.2")
 def test_nothing_is_open_before_yes(client: Client, code: str) -> None:
     typed(client, code)
     assert client.get(reverse("me")).status_code == 302

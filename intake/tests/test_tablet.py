@@ -43,10 +43,12 @@ def running(visit: TabletVisit, *, after: timedelta = timedelta(0)) -> TabletVis
     return running_visit(str(visit.pk), timezone.now() + after)
 
 
+@pytest.mark.requirement("ASVS 6.5.4")
 def test_the_code_is_short_enough_to_type(patient: Patient, staff: User) -> None:
     assert len(open_visit(patient, by=staff).code) == CODE_LENGTH
 
 
+@pytest.mark.requirement("ASVS 6.5.2")
 def test_the_code_is_not_kept(patient: Patient, staff: User) -> None:
     opened = open_visit(patient, by=staff)
     assert opened.code not in str(TabletVisit.objects.values_list())
@@ -62,6 +64,7 @@ def test_small_letters_and_dashes_do_not_matter(patient: Patient, staff: User) -
     assert redeem_visit(f"{code[:3].lower()}-{code[3:]}")
 
 
+@pytest.mark.requirement("ASVS 6.5.1")
 def test_the_code_works_once(patient: Patient, staff: User) -> None:
     code = open_visit(patient, by=staff).code
     redeem_visit(code)
@@ -75,6 +78,7 @@ def test_the_code_works_until_its_last_minute(patient: Patient, staff: User) -> 
         assert redeem_visit(code)
 
 
+@pytest.mark.requirement("ASVS 6.5.5")
 def test_the_code_does_not_work_after_ten_minutes(patient: Patient, staff: User) -> None:
     code = open_visit(patient, by=staff).code
     with time_machine.travel(timezone.now() + CODE_LIVES), pytest.raises(CodeRefused):

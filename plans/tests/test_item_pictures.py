@@ -74,6 +74,14 @@ def test_the_side_that_is_shown_is_named_and_the_other_is_offered(side: str, sho
     assert (bend(side=side).shown_side, bend(side=side).other) == (shown, other)
 
 
+def test_a_movement_on_each_side_names_both_and_the_one_that_is_drawn() -> None:
+    assert (bend().sides, bend(each_side=False).sides) == ("Left and right. Shown: to the left.", "")
+
+
+def test_a_movement_on_each_side_names_both_where_the_picture_is_of_neither() -> None:
+    assert pictures("bend", kind="stretching", figure=make_figure(), each_side=True).sides == "Left and right."
+
+
 @pytest.mark.parametrize(("side", "turned_over"), [("", 0), ("left", 0), ("right", 1), ("anything", 0)])
 def test_the_picture_is_turned_over_for_the_side_that_was_not_drawn(side: str, turned_over: int) -> None:
     assert bend(side=side).main[0].svg.count("matrix(-1") == turned_over
@@ -97,3 +105,15 @@ def test_the_item_s_page_plays_the_side_that_is_asked_for(client: Client, asked:
     drawn = make_instruction_version(figures=figures, text=words, each_side=True)
     item = make_issued(patient=someone, items=[{"instruction_version": drawn}]).items.get()
     assert address in client.get(reverse("me_movement", args=[item.pk]), {"side": asked}).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_plan_names_the_sides_of_an_item(client: Client) -> None:
+    someone = make_patient()
+    sign_in_patient(client, someone)
+    figures, words = {"main": make_figure(ON_THE_LEFT)}, {"pictures": {"main": WORDS}}
+    make_issued(
+        patient=someone,
+        items=[{"instruction_version": make_instruction_version(figures=figures, text=words, each_side=True)}],
+    )
+    assert "Left and right. Shown: to the left." in client.get(reverse("me")).content.decode()

@@ -1,6 +1,6 @@
 """Who can open a plan from outside: the desk's page of it, and the patient's own pages of devices and choices."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from intake.tests.factories import (
     sign_in_staff,
     type_code,
 )
+from plans.tests.factories import make_issued
 from practice.models import AuditEvent, Clinic, DeviceSession, User
 from practice.tests.factories_sign_in import make_passkey
 
@@ -151,6 +152,25 @@ def test_the_desk_gives_a_proxy_access(client: Client, patient: Patient) -> None
 def test_what_is_wrong_is_said(client: Client, patient: Patient, said: dict[str, str], sentence: str) -> None:
     sign_in_staff(client)
     assert sentence in client.post(reverse("proxy_new", args=[patient.pk]), typed(**said)).content.decode()
+
+
+@pytest.mark.requirement("ASVS 15.3.3")
+def test_a_proxy_is_given_for_the_patient_of_the_page_by_whoever_is_signed_in(client: Client, patient: Patient) -> None:
+    staff, other = sign_in_staff(client), make_patient()
+    smuggled = {"patient": str(other.pk), "given_by": str(make_access(patient=other).user_id), "relation": "self"}
+    client.post(reverse("proxy_new", args=[patient.pk]), typed(**smuggled))
+    given = PatientAccess.objects.exclude(patient=other).get()
+    assert (given.patient, given.given_by, given.relation) == (patient, staff, PatientAccess.Relation.PROXY)
+
+
+@pytest.mark.requirement("ASVS 8.2.3")
+@pytest.mark.parametrize("name", ["me", "my_plans", "ways_in", "my_devices", "whose"])
+def test_a_proxy_reads_the_plan_and_not_what_else_is_kept_of_the_patient(client: Client, name: str) -> None:
+    kept = {"phone": "(312) 555-0188", "email": "aster@mail.example", "family_name": "Featherstonehaugh"}
+    version = make_issued(patient=make_patient(birth_date=date(1943, 5, 17), **kept))
+    client.force_login(make_proxy(version.plan.patient).user, backend=BACKEND)
+    read = page(client, name)
+    assert ("Sign out" in read, [each for each in (*kept.values(), "1943") if each in read]) == (True, [])
 
 
 def test_what_was_typed_is_kept(client: Client, patient: Patient) -> None:

@@ -31,6 +31,21 @@ def clinician(client: Client) -> Client:
     return client
 
 
+@pytest.mark.requirement("ASVS 15.3.3")
+def test_what_the_page_has_no_field_for_is_not_taken(desk: Client) -> None:
+    version = make_ready_draft()
+    item, another = version.items.get(), make_instruction_version(slug="another", kind="ice")
+    smuggled = {"status": "issued", "issued_at": "2026-01-01", "plan": UNKNOWN_ID, "patient": UNKNOWN_ID}
+    press(desk, version, **smuggled, **{f"{item.pk}-instruction_version": str(another.pk)}, note="Kept")
+    stored = PlanVersion.objects.get(pk=version.pk)
+    assert (stored.note, stored.is_draft, stored.plan_id, stored.items.get().instruction_version_id) == (
+        "Kept",
+        True,
+        version.plan_id,
+        item.instruction_version_id,
+    )
+
+
 def leads_to(response: Response) -> str:
     address: str = response.url
     return address

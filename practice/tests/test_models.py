@@ -54,6 +54,11 @@ def test_an_address_leaves_out_what_is_empty() -> None:
     assert Clinic(town="Riverbend").address == "Riverbend"
 
 
+@pytest.mark.requirement("ASVS 6.3.2")
+def test_a_new_database_knows_nobody() -> None:
+    assert not User.objects.exists()
+
+
 def test_staff_sign_in_with_their_password() -> None:
     make_staff()
     assert signs_in()
@@ -74,6 +79,7 @@ def test_demo_staff_sign_in_in_the_demo(settings: Settings) -> None:
     assert signs_in()
 
 
+@pytest.mark.requirement("ASVS 6.3.2")
 @pytest.mark.parametrize(("demo", "debug"), [(False, True), (True, False), (False, False)])
 def test_demo_staff_are_refused_outside_the_demo(demo: bool, debug: bool, settings: Settings) -> None:
     settings.DEMO, settings.DEBUG = demo, debug

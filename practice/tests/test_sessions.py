@@ -102,7 +102,7 @@ def test_signing_in_once_more_gives_a_new_key_too(client: Client) -> None:
 
 
 @pytest.mark.requirement("ASVS 7.6.2")
-@pytest.mark.parametrize("name", ["home", "sign_in", "start", "locked"])
+@pytest.mark.parametrize("name", ["home", "sign_in", "start", "locked", "mfa_authenticate"])
 def test_opening_a_page_signs_nobody_in(client: Client, name: str) -> None:
     make_member()
     client.get(reverse(name), {"username": "jo", "password": PASSWORD, "code": "BCD"})

@@ -124,6 +124,13 @@ def test_the_page_is_made_in_as_many_queries_for_one_as_for_three(client: Client
     assert queries() == one
 
 
+@pytest.mark.requirement("ASVS 7.6.2")
+def test_opening_the_page_of_an_invitation_takes_it_up_for_nobody(client: Client) -> None:
+    code = new_code()
+    client.get(reverse("invitation"), {"code": code, "password": LONG, "again": LONG})
+    assert ("_auth_user_id" in client.session, take_up(Client(), code).status_code) == (False, 302)
+
+
 def test_after_the_password_comes_the_second_step(settings: Settings) -> None:
     settings.ONE_STEP_SIGN_IN = False
     client = Client()

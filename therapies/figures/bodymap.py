@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from therapies.figures import skeleton as bone
 from therapies.figures.body import Sitter, body_parts
@@ -54,15 +54,21 @@ _SPREADS: dict[str, dict[str, Corners]] = {
     BACK: {"hip_side": ((0.08, 0.5), (0.06, 1.08), (-0.14, 1.4), (-0.44, 1.45), (-0.44, 0.6))},
     FRONT: {},
 }
-# On the limbs: between two parts, from and to this share of the way, this wide (metres).
-_LIMBS: dict[str, dict[str, tuple[str, str, float, float, float]]] = {
+# On the limbs: from one of these to the next, each a share of the way between two joints and half as wide (units).
+Stations = tuple[tuple[str, str, float, float], ...]
+_LEG: Stations = (
+    ("hip", "knee", 0.34, 6.2),
+    ("hip", "knee", 0.92, 4.8),
+    ("knee", "ankle", 0.3, 4.8),
+    ("knee", "ankle", 0.88, 3.2),
+)
+_LIMBS: dict[str, dict[str, Stations]] = {
     BACK: {
-        "shoulder": ("neck", "shoulder", 0.5, 0.98, 0.045),
-        "buttock": ("hip", "hip", -0.05, 0.1, 0.078),
-        "thigh_back": ("hip", "knee", 0.32, 0.88, 0.052),
-        "leg": ("knee", "ankle", 0.12, 0.85, 0.038),
+        "shoulder": (("neck", "shoulder", 0.5, 4.5), ("neck", "shoulder", 0.98, 4.5)),
+        "thigh_back": (("hip", "knee", 0.32, 5.2), ("hip", "knee", 0.88, 5.2)),
+        "leg": _LEG,
     },
-    FRONT: {"leg": ("knee", "ankle", 0.12, 0.85, 0.038)},
+    FRONT: {"leg": _LEG},
 }
 
 
@@ -103,13 +109,19 @@ class BodyMap:
         shapes = "".join(
             f'<g class="b-place{" b-marked" if name in chosen else ""}" data-place="{name}">'
             f"<title>{escape(words[name])}</title>{self._patches(name)}</g>"
-            for name in dict.fromkeys(place.name for place in self.places)
+            for name in self._from_head_to_foot
             if name in words
         )
         role = "group" if to_choose else "img"
         inside = f'<g class="b-places">{shapes}</g></svg>'
         head = f'role="{role}" aria-labelledby="{ids}-t"><title id="{ids}-t">{escape(title)}</title>'
         return f"{self._opening} {head}{self._seen}{inside}"
+
+    @property
+    def _from_head_to_foot(self) -> list[str]:
+        """As the arrow keys go from one to the next."""
+        names = dict.fromkeys(place.name for place in self.places)
+        return sorted(names, key=lambda name: self.spot(name)[1])
 
     @property
     def _opening(self) -> str:
@@ -176,8 +188,10 @@ def _places(sitter: Sitter, view: str) -> Iterable[Place]:
     yield from _sided(sitter, _SIDED[view])
     for name, limb in _LIMBS[view].items():
         for side in SIDES:
-            yield _patch(name, side, _on_limb(sitter, side, *limb))
+            yield _patch(name, side, _on_limb(sitter, side, limb))
     if view == BACK:
+        for side in SIDES:
+            yield _patch("buttock", side, _around(sitter.eye.flat(sitter.stance.point(f"hip.{side}")), 7.8, 7.2, up=-2))
         yield _patch("neck", "", _around(sitter.eye.flat(sitter.stance.point("neck")), 6.5, 6.0, up=4.5))
 
 
@@ -205,17 +219,19 @@ def _half_width(share: float) -> float:
     return wide if last == first else wide + (other - wide) * (share - first) / (last - first)
 
 
-def _on_limb(sitter: Sitter, side: str, above: str, below: str, first: float, last: float, wide: float) -> list[Point]:
+def _on_limb(sitter: Sitter, side: str, stations: Stations) -> list[Point]:
+    """Down one edge of the limb and up the other."""
+    edges = [_edges(sitter, side, *station) for station in stations]
+    return [one for one, _ in edges] + [other for _, other in reversed(edges)]
+
+
+def _edges(sitter: Sitter, side: str, above: str, below: str, share: float, wide: float) -> tuple[Point, Point]:
     start = sitter.stance.point(above if above == "neck" else f"{above}.{side}")
     end = sitter.stance.point(f"{below}.{side}")
-    if above == below:
-        x, y = sitter.eye.flat(start)
-        return _around((x, y), wide * 100, wide * 92, up=-2.0)
-    ends = [sitter.eye.flat(between(start, end, share)) for share in (first, last)]
-    (ax, ay), (bx, by) = ends
-    long = max(1e-6, ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
-    nx, ny = -(by - ay) / long * wide * 100, (bx - ax) / long * wide * 100
-    return [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)]
+    (ax, ay), (bx, by), (x, y) = map(sitter.eye.flat, (start, end, between(start, end, share)))
+    long = max(1e-6, hypot(bx - ax, by - ay))
+    nx, ny = -(by - ay) / long * wide, (bx - ax) / long * wide
+    return (x + nx, y + ny), (x - nx, y - ny)
 
 
 def _around(middle: Point, wide: float, high: float, *, up: float) -> list[Point]:

@@ -168,11 +168,14 @@ def look_of(tone: str, *, bare: bool = False) -> dict[str, str]:
 
 
 def svg(drawing: Drawing, *, title: str, description: str, box: Box | None = None) -> str:
+    """`description` is empty where a caption says the same: a screen reader tells it once."""
     ids = drawing.ids
+    named, described = f"{ids}-t", f"{ids}-d" if description else ""
+    told = f'<desc id="{described}">{escape(description)}</desc>' if described else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="{view_box(box or drawing.box)}" role="img" '
-        f'aria-labelledby="{ids}-t {ids}-d"><title id="{ids}-t">{escape(title)}</title>'
-        f'<desc id="{ids}-d">{escape(description)}</desc>{drawing.inside}</svg>'
+        f'aria-labelledby="{" ".join(filter(None, (named, described)))}"><title id="{named}">{escape(title)}</title>'
+        f"{told}{drawing.inside}</svg>"
     )
 
 

@@ -1,6 +1,7 @@
 """The map of the body: each place can be found on it, on the right side."""
 
-from itertools import pairwise
+import re
+from itertools import accumulate, pairwise
 
 import pytest
 
@@ -33,6 +34,22 @@ def below(seen: BodyMap, one: str, other: str) -> bool:
 def test_from_the_neck_down_the_places_follow_one_another() -> None:
     down = ["neck", "upper_back", "mid_back", LOW_BACK, BUTTOCK, "thigh_back", "leg"]
     assert all(below(body_map(BACK), lower, upper) for upper, lower in pairwise(down))
+
+
+@pytest.mark.parametrize("view", [BACK, FRONT])
+def test_the_leg_is_from_below_the_hip_to_the_ankle(view: str) -> None:
+    """Pain down the leg is shown on the thigh as often as on the calf."""
+    leg = next(place for place in body_map(view).places if place.name == "leg")
+    steps = [float(re.findall(r"-?[\d.]+", curve)[-1]) for curve in leg.path.split("c")[1:]]
+    heights = list(accumulate(steps))
+    top, bottom = body_map(view).box[1], body_map(view).box[3]
+    assert max(heights) - min(heights) > (bottom - top) / 3
+
+
+def test_the_arrow_keys_go_from_head_to_foot() -> None:
+    drawn = body_map(BACK).svg(dict.fromkeys(SHOWN, "place"), title="Back", ids="b", to_choose=True)
+    heights = [body_map(BACK).spot(name)[1] for name in re.findall(r'data-place="(\w+)"', drawn)]
+    assert heights == sorted(heights)
 
 
 def test_the_hip_crest_lies_outside_the_low_back() -> None:

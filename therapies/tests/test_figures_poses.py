@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapies.figures import skeleton
-from therapies.figures.eye import Eye
+from therapies.figures.body import Sitter, body_parts
+from therapies.figures.eye import UNITS, Eye
 from therapies.figures.files import STANCES, read_figure, stances
 from therapies.figures.motion import Motion
 from therapies.figures.poses import PoseError, read_pose
@@ -143,3 +144,12 @@ def test_the_belly_rises_with_the_breath() -> None:
 def test_who_lies_on_the_side_has_the_other_side_on_top() -> None:
     stance = stand(stances()["lying-side"])
     assert stance.point("hip.left")[2] > stance.point("hip.right")[2] + 0.1
+
+
+def test_a_foot_seen_from_the_front_is_broader_than_its_heel() -> None:
+    sitter = Sitter(stand(stances()["standing"]), Eye(turn=90))
+    body_parts(sitter)
+    ankle = sitter.at("ankle.left", skeleton.ANKLE_RADIUS)
+    low = [each for each in sitter._seen if abs(each.x - ankle.x) < 0.05 * UNITS and each.y > ankle.y]
+    breadth = max(each.x + each.r for each in low) - min(each.x - each.r for each in low)
+    assert breadth > 2.4 * skeleton.HEEL_RADIUS * UNITS

@@ -9,10 +9,17 @@ from pathlib import Path
 from urllib.parse import unquote_plus
 
 from intake.codes import CONSONANTS, LOCATOR
+from practice.inviting import SIGNS
 
 # The demo prints its sign-ins before it serves; this is the last line of that.
 SERVES_FROM_HERE = "Quit the server with CONTROL-C."
-CODE = re.compile(rf"\b[{LOCATOR}]{{3}}[ -]?[{CONSONANTS}]{{4}}[ -]?[{CONSONANTS}]{{4}}\b")
+# A code from the sheet, one of an invitation, one by e-mail; and whatever was sent under such a name.
+CODE = re.compile(
+    rf"\b[{LOCATOR}]{{3}}[ -]?[{CONSONANTS}]{{4}}[ -]?[{CONSONANTS}]{{4}}\b"
+    rf"|\b[{SIGNS}]{{4}}(?:[ -]?[{SIGNS}]{{4}}){{5}}\b"
+    r"|\b\d{4} \d{4}\b"
+    r"|\b(?:code|password|pin|credential)=[^&\s\"]"
+)
 # Names of one or two letters stand in any text.
 SHORTEST = 3
 

@@ -91,6 +91,7 @@ def _serving(environment: dict[str, str], folder: Path, port: int) -> Iterator[P
     certificate, key, log = folder / "certificate.pem", folder / "key.pem", folder / "server.log"
     _make_certificate(certificate, key)
     command = ["-m", "gunicorn", "clinic_site.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    command += ["--access-logfile", "-"]
     tls = ["--certfile", str(certificate), "--keyfile", str(key), "--threads", "4"]
     with log.open("wb") as written:
         server = subprocess.Popen(

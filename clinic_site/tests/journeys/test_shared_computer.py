@@ -57,6 +57,7 @@ def unlock(page: Page, name: str, pin: str) -> None:
     page.get_by_role("button", name="Sign out").wait_for()
 
 
+@pytest.mark.requirement("ASVS 14.3.1")
 def test_a_page_that_nobody_uses_closes_itself(desk: Desk, page: Page) -> None:
     page.clock.install()
     desk.sign_in("desk2")
