@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from intake.restricting import openings_unseen_by, standing_restrictions
+from plans.models_keeping import KeepOrder
 from practice.access import StaffRequest, staff_may
 from practice.models import AuditEvent, Clinic, SwitchDecision, User
 from practice.roles import May
@@ -50,6 +51,7 @@ def matters(clinic: Clinic, owner: User) -> list[Matter]:
         _record(),
         _restricted(owner),
         _backup(),
+        _kept(),
         _erasing(),
     ]
 
@@ -68,7 +70,7 @@ def _details(clinic: Clinic) -> Matter:
 def _staff() -> Matter:
     count = User.objects.filter(kind=User.Kind.STAFF, is_active=True).count()
     what = "Invite somebody, change roles, end sessions, see who has left."
-    return Matter("Staff", "users", what, _counted(count, "person", "people"), url=reverse("staff"))
+    return Matter("Staff", "users", what, f"{_counted(count, 'person', 'people')}.", url=reverse("staff"))
 
 
 def _rules(clinic: Clinic) -> Matter:
@@ -116,6 +118,13 @@ def _backup() -> Matter:
         f"The newest is of {when}." if newest else "There is none yet.",
         waits=newest is None or timezone.now() - newest.at > BACKUP_IS_OLD,
     )
+
+
+def _kept() -> Matter:
+    standing = KeepOrder.objects.standing().count()
+    what = "Records that a dispute or a court asks for: nobody erases them meanwhile."
+    stands = f"{_counted(standing, 'record', 'records')}." if standing else ""
+    return Matter("Kept longer", "archive", what, stands, url=reverse("keep"))
 
 
 def _erasing() -> Matter:

@@ -72,6 +72,7 @@ MODULES = (
     "plans/cards.py",
     "plans/days.py",
     "plans/handout.py",
+    "plans/item_pictures.py",
     "plans/leaflets.py",
     "plans/minding.py",
     "plans/models.py",

@@ -17,7 +17,7 @@ from therapies.pictures import check_playable, panels_of
 from therapies.posing import (
     BODY,
     MOST_PANELS,
-    ROOM,
+    THINGS,
     VIEW_RANGES,
     FigureChange,
     Number,
@@ -96,7 +96,7 @@ class PoseForm(forms.Form):
     )
     added = forms.MultipleChoiceField(
         label="Things to put there",
-        choices=[(kind, kind) for kind in ROOM],
+        choices=[(name, name) for name in THINGS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

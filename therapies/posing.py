@@ -28,8 +28,13 @@ VIEW_RANGES = {
     "turn": Range(-180, 180, "walking around the figure"),
     "tilt": Range(-30, 60, "looking down from above (minus: up from below)"),
 }
-# What stands in a room without being told where.
-ROOM = ("mat", "bed", "chair", "wall", "doorway", "counter")
+# What can be put there, by what it is called: furniture needs no place, the rest has one that most poses can use.
+THINGS: Mapping[str, Data] = {
+    **{kind: {"kind": kind} for kind in ("mat", "bed", "chair", "wall", "doorway", "counter")},
+    "ball on the floor": {"kind": "ball", "at": [0.6, 0, 0.2], "radius": 0.2},
+    "pillow under the head": {"kind": "pillow", "at": "head", "by": [0, 0.02, -0.14], "size": [0.16, 0.2, 0.06]},
+    "towel between the hands": {"kind": "towel", "through": ["hand.left", "hand.right"]},
+}
 MOST_PANELS = 4
 # Numbers are shown to a tenth: what differs by less was not changed.
 SAME = 0.06
@@ -55,7 +60,7 @@ class FigureChange:
     panels: Sequence[PanelChange]
     turn: float = 0.0
     tilt: float = 0.0
-    # Places in the figure's own list of things.
+    # Places in the figure's own list of things; names of THINGS.
     props: Sequence[int] = ()
     added: Sequence[str] = ()
 
@@ -86,7 +91,7 @@ def changed(data: Data, change: FigureChange) -> dict[str, Any]:
         panels.append(_panel(data["panel"][source], figure.panels[source], wanted, before))
     # A pose that was changed may be the other side's: it names none, rather than a wrong one.
     others = {name: said for name, said in data.items() if name != "drawn"}
-    return {**others, "view": view, "props": [*kept, *({"kind": kind} for kind in change.added)], "panel": panels}
+    return {**others, "view": view, "props": [*kept, *(THINGS[name] for name in change.added)], "panel": panels}
 
 
 def unchanged(data: Data) -> FigureChange:

@@ -43,6 +43,7 @@ PATIENT = (
     Page("me-large-print", Who.PATIENT, "me", story="large-print"),
     Page("me-of-another", Who.HELPER, "me", story="large-print"),
     Page("me-ice", Who.PATIENT, "me", story="fresh-sprain"),
+    Page("me-in-spanish", Who.PATIENT, "me", story="in-spanish"),
     Page("me-ended", Who.PATIENT, "me", story="plan-over"),
     Page("me-stopped-emergency", Who.PATIENT, "me", story="stopped-emergency"),
     Page("me-stopped-review", Who.PATIENT, "me", story="stopped-review"),

@@ -48,6 +48,7 @@ HANDOUTS = (
     Handout("ice-on-hold", "letter", "large"),
     Handout("large-print", "letter", "large", with_codes=True),
     Handout("another-script", "letter", "normal"),
+    Handout("in-spanish", "letter", "normal", with_codes=True),
 )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from intake.models import PatientAccess
+from therapies.languages import ENGLISH
 
 
 class Reached(Enum):
@@ -61,6 +62,7 @@ class Story:
     cleared: str = ""
     codes: bool = False
     large_print: bool = False
+    language: str = ENGLISH
     printed: bool = False
     restricted: bool = False
     helper: Helper | None = None

@@ -140,6 +140,7 @@ def _patient(story: Story, today: date) -> Patient:
         birth_date=today - timedelta(days=round(days_old)),
         phone=f"(312) 555-01{chance.randrange(10, 40)}",
         email=_email(story),
+        language=story.language,
         text_size=Patient.TextSize.LARGE if story.large_print else Patient.TextSize.NORMAL,
     )
 

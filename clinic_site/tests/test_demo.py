@@ -142,6 +142,10 @@ def test_the_fresh_sprain_gets_ice_and_no_heat(sign_ins: SignIns) -> None:
     assert verdicts(sign_ins.patient("fresh-sprain")) == ("suitable", "not_suitable")
 
 
+def test_one_patient_reads_everything_in_spanish(sign_ins: SignIns) -> None:
+    assert Patient.objects.get(pk=sign_ins.patient("in-spanish").patient).language == "es"
+
+
 def test_poor_circulation_rules_ice_out(sign_ins: SignIns) -> None:
     assert verdicts(sign_ins.patient("poor-circulation"))[0] == "not_suitable"
 

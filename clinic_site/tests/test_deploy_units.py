@@ -50,9 +50,9 @@ def unit(name: str) -> ConfigParser:
     return parser
 
 
-def command(name: str) -> str:
+def command(name: str, key: str = "ExecStart") -> str:
     """What the unit starts, by this Python."""
-    written = unit(f"{name}.service")["Service"]["ExecStart"]
+    written = unit(f"{name}.service")["Service"][key]
     return written.replace("/opt/steady/app/.venv/bin", str(Path(sys.executable).parent))
 
 
@@ -88,6 +88,12 @@ def test_a_timer_starts_a_unit_that_there_is(name: str) -> None:
 def test_a_units_command_runs(name: str, environment: dict[str, str]) -> None:
     done = start(command(name).split(), environment)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.django_db
+def test_the_record_is_proven_after_each_backup(environment: dict[str, str]) -> None:
+    done = start(command("steady-backup", "ExecStartPost").split(), environment)
+    assert done.stdout.startswith("The record fits its seals: 0 events.")
 
 
 @pytest.mark.django_db

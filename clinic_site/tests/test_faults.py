@@ -165,7 +165,7 @@ def test_a_full_disk_is_a_plain_page_and_leaves_no_half_row(tmp_path: Path) -> N
         "a patient's plan": lambda: plan.get(reverse("me")),
         "a patient's page": lambda: desk.get(reverse("patient", args=[patient.pk])),
         "registering": lambda: desk.post(reverse("patient_new"), typed | {"text_size": "normal"}),
-        "a search": lambda: desk.post(reverse("patients"), {"q": "Aster"}),
+        "a search": lambda: desk.post(reverse("patients"), {"text": "Aster"}),
         "a plan": lambda: desk.post(reverse("plan_start", args=[patient.pk])),
         "a password": lambda: nobody.post(reverse("sign_in"), {"username": member.username, "password": PASSWORD}),
         "a code": lambda: nobody.post(reverse("start"), {"code": "BCD-FGHJ-KLMN"}),

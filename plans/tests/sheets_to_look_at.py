@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from plans.education import Block, Education, EducationPart
 from plans.leaflet import Leaflet, LeafletPart
 from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPicture, SheetWords
+from plans.tests.figure_thumbnails import thumbnails
 from plans.tests.test_typesetting import CLINIC, CODES, make_item, make_sheet, make_slip
 from plans.typesetting import render_booklet, render_code_slip, render_education, render_leaflet, render_pdf
 
@@ -118,6 +119,9 @@ LOOKS: Mapping[str, Look] = {
     "care-letter": Look(lambda: render_pdf(plan_of(care_item(), *THREE[:2]))),
     "general-large-a4": Look(lambda: render_pdf(general_sheet(), paper=Paper.A4, large=True)),
     "education-letter": Look(lambda: render_education(education())),
+    # As they are shipped, so that none gets worse unseen. Few to a page: what changes in one must show in the whole.
+    "figures-care": Look(lambda: thumbnails("care")),
+    **{f"figures-{part + 1}": Look(lambda part=part: thumbnails("movements", part, 4)) for part in range(4)},
 }
 
 

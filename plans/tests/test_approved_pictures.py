@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from plans.tests.figure_thumbnails import pictures_of, side_by_side
 from plans.tests.sheets_to_look_at import LOOKS, Look, illustrated, plan_of
 from plans.typesetting import ACCENT, FOLDER, render_pdf
 
@@ -66,6 +67,13 @@ def test_an_item_that_changed_is_noticed(change: dict[str, object]) -> None:
         rendered(Look(lambda item=item: render_pdf(plan_of(item)))) for item in (illustrated(), illustrated(**change))
     )
     assert differs(after, before)
+
+
+def test_a_figure_that_changed_is_noticed() -> None:
+    before = pictures_of("movements", 0, 4)
+    after = [*before[:1], before[0], *before[2:]]
+    shown, approved = (rendered(Look(lambda each=each: side_by_side(each))) for each in (after, before))
+    assert differs(shown, approved)
 
 
 def luminance(color: str) -> float:

@@ -23,14 +23,14 @@ def test_a_sheet_conforms_to_pdf_ua_1(kind: str, language: str) -> None:
 
 def without(key: str) -> Callable[[PdfWriter], None]:
     def leave_out(pdf: PdfWriter) -> None:
-        del pdf.root_object[key]  # type: ignore[arg-type]
+        del pdf.root_object[key]
 
     return leave_out
 
 
 def without_words_for_a_picture(pdf: PdfWriter) -> None:
     pictures = [each for each in map(pdf.get_object, range(1, len(pdf._objects) + 1)) if is_picture(each)]
-    del pictures[0]["/Alt"]  # type: ignore[index,arg-type]
+    del pictures[0]["/Alt"]
 
 
 def is_picture(found: object) -> bool:

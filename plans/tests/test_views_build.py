@@ -33,7 +33,7 @@ def clinician(client: Client) -> Client:
 
 @pytest.mark.requirement("ASVS 15.3.3")
 def test_what_the_page_has_no_field_for_is_not_taken(desk: Client) -> None:
-    version = make_ready_draft()
+    version = make_ready_draft(items=[{}])
     item, another = version.items.get(), make_instruction_version(slug="another", kind="ice")
     smuggled = {"status": "issued", "issued_at": "2026-01-01", "plan": UNKNOWN_ID, "patient": UNKNOWN_ID}
     press(desk, version, **smuggled, **{f"{item.pk}-instruction_version": str(another.pk)}, note="Kept")

@@ -17,4 +17,21 @@ function addSlider(number) {
   number.after(slider);
 }
 
+// While something is wrong there is nothing to draw: the last drawing stays below the sentence, dimmed.
+const preview = document.getElementById("preview");
+let last = preview.querySelector(".figures");
+
+function keepLastDrawing() {
+  const drawn = preview.querySelector(".figures");
+  if (drawn) {
+    last = drawn;
+  } else if (last) {
+    last.classList.add("pose__last");
+    last.setAttribute("aria-hidden", "true");
+    preview.append(last);
+  }
+}
+
+preview.addEventListener("htmx:afterSwap", keepLastDrawing);
+
 for (const number of form.querySelectorAll("[data-least]")) addSlider(number);

@@ -14,6 +14,7 @@ from therapies.figures.files import read_figure
 from therapies.figures.poses import JOINT_NAMES, PoseError
 from therapies.posing import (
     BODY,
+    THINGS,
     FigureChange,
     PanelChange,
     changed,
@@ -100,6 +101,17 @@ def test_a_picture_that_is_added_begins_as_the_last_one() -> None:
 def test_a_thing_that_is_put_there_is_drawn() -> None:
     made = changed(make_figure(), FigureChange(panels=[PanelChange()], added=["chair"]))
     assert made["props"] == [{"kind": "chair"}]
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_each_thing_that_can_be_put_there_is_drawn_wherever_somebody_begins(name: str) -> None:
+    plain, furnished = (FigureChange([PanelChange()], added=added) for added in ((), (name,)))
+    assert len(drawn_standing(furnished)) > len(drawn_standing(plain))
+
+
+def drawn_standing(change: FigureChange) -> str:
+    drawings, _ = read_figure(changed({"panel": [{"stance": "standing"}]}, change), "f").drawings("i")
+    return drawings[0].inside
 
 
 def test_a_changed_figure_names_no_side_rather_than_a_wrong_one() -> None:

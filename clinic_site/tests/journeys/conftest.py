@@ -57,7 +57,7 @@ def demo(played_on: list[Served]) -> Iterator[ServedDemo]:
 def site(played_on: list[Served]) -> Iterator[SecureSite]:
     """The program as a clinic runs it, by TLS: for passkeys, and for whatever the demo does more easily."""
     with secure_site() as served:
-        played_on.append(Served(served.log, served.log.parent / "steady.sqlite3"))
+        played_on.append(Served(served.log, served.database))
         yield served
 
 

@@ -47,6 +47,10 @@ class SecureSite:
     environment: dict[str, str]
     log: Path
 
+    @property
+    def database(self) -> Path:
+        return self.log.parent / "steady.sqlite3"
+
     def manage(self, *command: str) -> str:
         """What a command of manage.py writes."""
         return run(self.environment, *command)

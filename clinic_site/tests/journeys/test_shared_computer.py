@@ -1,48 +1,15 @@
 """A computer that two people share: one locks it, the other works, and the deed that counts asks who does it."""
 
-import sqlite3
-from contextlib import closing
-from datetime import timedelta
-from pathlib import Path
-from time import time
-
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic_site.demo.serving import ServedDemo
 from clinic_site.tests.journeys.desk import Desk
+from clinic_site.tests.journeys.growing_old import grow_old
 from clinic_site.tests.journeys.surveying import SCHEMES, violations
-from practice.sessions_store import SessionStore
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
-LONG_AGO = timedelta(minutes=20)
-
-
-def grow_old(demo: ServedDemo, username: str) -> None:
-    """This person's sessions were signed in twenty minutes earlier: the journey does not wait for that."""
-    with closing(sqlite3.connect(_database(demo), timeout=20)) as database, database:
-        whose = "SELECT id FROM practice_user WHERE username = ?"
-        theirs = f"SELECT session_key, session_data FROM practice_devicesession WHERE user_id = ({whose})"
-        for key, data in database.execute(theirs, [username]).fetchall():
-            values = (_grown_old(data), str(timezone.now() - LONG_AGO)[:26], key)
-            database.execute(
-                "UPDATE practice_devicesession SET session_data = ?, signed_in_at = ? WHERE session_key = ?", values
-            )
-
-
-def _database(demo: ServedDemo) -> Path:
-    return demo.folder / "demo.sqlite3"
-
-
-def _grown_old(data: str) -> str:
-    store = SessionStore()
-    held = store.decode(data)
-    for record in held.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
-        record["at"] = time() - LONG_AGO.total_seconds()
-    return store.encode(held)
 
 
 def lock(page: Page) -> None:
@@ -98,7 +65,7 @@ def test_two_people_share_a_computer_and_no_account(
     desk.acknowledge_everything()
 
     # The PIN opened the screen. It does not issue.
-    grow_old(demo, "clinician2")
+    grow_old(demo.folder / "demo.sqlite3", "clinician2")
     page.get_by_role("button", name="Issue this plan").click()
     page.get_by_role("heading", name="Is it still you?").wait_for()
     page.evaluate(Axe().axe_script)
