@@ -10,9 +10,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import RunPython
 
-from practice.triggers import drop_trigger, write_trigger
+from practice.triggers import RunSqlOf, drop_trigger, write_trigger
 
 NOT_EMPTIED = "Rows of this table are kept as they were written."
 ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
@@ -55,7 +54,7 @@ def refuse_changes(
     operations: tuple[str, ...] = ("UPDATE", "DELETE"),
     moved_in: bool = False,
     why: str,
-) -> RunPython:
+) -> RunSqlOf:
     """A migration operation: `table` refuses `operations` for rows where `when` holds.
 
     `when` is SQL that both databases understand, with `{row}` for the row (OLD, or NEW on insert); empty means
@@ -63,26 +62,26 @@ def refuse_changes(
     row is moved into what is frozen. The database answers with an integrity error that says `why`. A table whose rows
     are not deleted is not emptied either: PostgreSQL has TRUNCATE for that, which asks no row.
     """
-    return RunPython(
+    return RunSqlOf(
         partial(_create, table=table, when=when, operations=operations, moved_in=moved_in, why=why),
         partial(_drop, table=table, operations=operations),
     )
 
 
-def keep_until_erased(table: str, *, when: str = "", why: str) -> RunPython:
+def keep_until_erased(table: str, *, when: str = "", why: str) -> RunSqlOf:
     """A migration operation: a row of `table` is deleted only while its patient is erased (models_erasures.py)."""
     condition = f"({when or 'true'}) AND NOT EXISTS (SELECT 1 FROM practice_openerasure)"
     return refuse_changes(table, when=condition, operations=("DELETE",), why=why)
 
 
-def refuse_emptying_what_is_kept() -> RunPython:
+def refuse_emptying_what_is_kept() -> RunSqlOf:
     """A migration operation for databases whose triggers were written before `refuse_changes()` did this as well."""
-    return RunPython(_refuse_emptying_all, RunPython.noop)
+    return RunSqlOf(_refuse_emptying_all, RunSqlOf.noop)
 
 
-def allow_changes(table: str) -> RunPython:
+def allow_changes(table: str) -> RunSqlOf:
     """A migration operation before one that must fill a new column: `refuse_changes()` has to follow in the same."""
-    return RunPython(partial(_drop, table=table, operations=tuple(ROWS)), RunPython.noop)
+    return RunSqlOf(partial(_drop, table=table, operations=tuple(ROWS)), RunSqlOf.noop)
 
 
 def _name(table: str, operation: str) -> str:

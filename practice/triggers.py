@@ -7,17 +7,43 @@ drops the triggers of the table it rebuilds: put a migration's operations that a
 from functools import partial
 from typing import Any
 
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 
-def refuse_when(name: str, *, table: str, when: str | dict[str, str], operation: str = "UPDATE", why: str) -> RunPython:
+class RunSqlOf(RunPython):
+    """RunPython for functions that write their SQL themselves and ask for no models: `apps` is None.
+
+    Django works all models of the moment out anew for each RunPython, a quarter of a second each time. There are some
+    150 of these: it was half of what a new database took.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._run(self.code, app_label, schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._run(self.reverse_code, app_label, schema_editor)
+
+    def _run(self, code: Any, app_label: str, editor: BaseDatabaseSchemaEditor) -> None:
+        if code is None:
+            raise NotImplementedError("You cannot reverse this operation")
+        if router.allow_migrate(editor.connection.alias, app_label, **self.hints):
+            code(None, editor)
+
+
+def refuse_when(name: str, *, table: str, when: str | dict[str, str], operation: str = "UPDATE", why: str) -> RunSqlOf:
     """A migration operation: an `operation` on a row of `table` is refused, saying `why`, where `when` holds.
 
     `when` is SQL on OLD and NEW that both databases understand, or one text for each of "sqlite" and "postgresql".
     """
-    return RunPython(
+    return RunSqlOf(
         partial(_create, name=name, table=table, when=when, operation=operation, why=why),
         partial(_drop, name=name, table=table),
     )
@@ -27,7 +53,7 @@ def while_rebuilding(*operations: Operation) -> list[Operation]:
     """These operations with every trigger of SQLite set aside, and put back as it was after them."""
     aside: dict[str, str] = {}
     set_aside, put_back = partial(_set_aside, aside=aside), partial(_put_back, aside=aside)
-    return [RunPython(set_aside, put_back), *operations, RunPython(put_back, set_aside)]
+    return [RunSqlOf(set_aside, put_back), *operations, RunSqlOf(put_back, set_aside)]
 
 
 def write_trigger(vendor: str, name: str, table: str, operation: str, condition: str, why: str) -> list[str]:

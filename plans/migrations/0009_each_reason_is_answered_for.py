@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from practice.triggers import refuse_when
+from practice.triggers import RunSqlOf, refuse_when
 
 VERSION, OPENING = "plans_planversion", "plans_phaseopening"
 ISSUING = "NEW.status = 'issued' AND OLD.status <> 'issued'"
@@ -165,8 +165,8 @@ def refuse_issuing(name: str, when: str, why: str) -> migrations.RunPython:
     return refuse_when(f"{VERSION}_{name}", table=VERSION, when=by_vendor(f"{ISSUING} AND {when}"), why=why)
 
 
-def refuse_no_more(earlier: migrations.RunPython) -> migrations.RunPython:
-    return migrations.RunPython(earlier.reverse_code, earlier.code)
+def refuse_no_more(earlier: migrations.RunPython) -> RunSqlOf:
+    return RunSqlOf(earlier.reverse_code, earlier.code)
 
 
 class Migration(migrations.Migration):

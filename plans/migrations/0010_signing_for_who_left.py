@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from practice.triggers import refuse_when, while_rebuilding
+from practice.triggers import RunSqlOf, refuse_when, while_rebuilding
 
 SIGNATURE = "plans_countersignature"
 USE = (
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(before.reverse_code or migrations.RunPython.noop, before.code),
+        RunSqlOf(before.reverse_code or RunSqlOf.noop, before.code),
         *while_rebuilding(
             migrations.AddField(
                 model_name="countersignature",

@@ -153,8 +153,9 @@ def _a_clearance_of_an_emergency() -> object:
     return make_clearance(screening=make_screening(patient=make_patient(), findings={"saddle_numbness": True}))
 
 
-# Their verbs' own tests try them: test_opening.py, test_standing_orders_in_the_database.py.
+# Tried by test_opening.py, test_standing_orders_in_the_database.py and test_append_only.py.
 TRIED_ELSEWHERE = {
+    "plans_keeporder_keeps_its_words",
     "plans_phaseopening_keeps_ice_and_heat_apart",
     "plans_phaseopening_stands_on_clear_answers",
     "plans_planversion_uses_a_running_order",
