@@ -21,7 +21,7 @@ def test_no_path_through_the_pages_gives_out_what_is_blocked() -> None:
     run_state_machine_as_test(
         ClinicAtWork,
         settings=settings(
-            max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=18, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
