@@ -1,7 +1,8 @@
 """Deeds at the same moment, each in a thread with a connection of its own, on either database.
 
 Another connection sees only what is committed. SQLite's rows are copied into a file for it: emptying its tables after
-the test would be refused by the triggers that keep rows. So a test that uses this asks for `RACING`.
+the test would be refused by the triggers that keep rows. So a test that uses this, or lets another process write,
+asks for `RACING`: PostgreSQL's tables are emptied after it.
 """
 
 import sqlite3

@@ -120,3 +120,10 @@ def test_what_can_be_read_can_be_asked_for_by_its_head() -> None:
     refusing = re.compile(r"require_GET|require_http_methods\(\[(?!.*\"HEAD\").*\"GET\"")
     views = [path for path in PYTHON if path.name.startswith("views")]
     assert [relative(path) for path in views if refusing.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.xdist_group("grouped")
+def test_a_group_of_tests_goes_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """Else each worker makes its own demo, and visits every page."""
+    in_groups = getattr(request.config.option, "loadgroup", False)
+    assert request.node.nodeid.endswith("@grouped") == in_groups
