@@ -1,7 +1,6 @@
 """The demo: invented people, their stories, and what keeps all of it away from a real clinic's data."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from socket import create_server
 from urllib.request import urlopen
@@ -15,15 +14,12 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from clinic_site.demo.building import build_demo
 from clinic_site.demo.cast import STAFF
-from clinic_site.demo.filling import add_patients
 from clinic_site.demo.guarding import DemoRefused, refuse_unless_demo, remove_own_database
 from clinic_site.demo.pages import PAGES, address_of
-from clinic_site.demo.people import people
 from clinic_site.demo.serving import served_demo
 from clinic_site.demo.sign_ins import PatientRecord, SignIns, lines_to_print, read_sign_ins, write_sign_ins
 from clinic_site.demo.stories import STORIES
 from clinic_site.demo.visits import Page
-from intake.finding import find_patients
 from intake.models import Patient, PatientAccess, Screening
 from intake.tests.factories import redeem
 from plans.models import Acknowledgement, Plan, PlanVersion
@@ -56,60 +52,6 @@ def verdicts(record: PatientRecord) -> tuple[str, str]:
     advice = current(record).advice
     assert advice
     return advice["ice"]["verdict"], advice["heat"]["verdict"]
-
-
-def test_the_same_seed_gives_the_same_people() -> None:
-    assert list(people(200, seed=4)) == list(people(200, seed=4))
-
-
-def test_another_seed_gives_other_people() -> None:
-    assert list(people(20, seed=4)) != list(people(20, seed=5))
-
-
-def test_invented_telephone_numbers_reach_nobody() -> None:
-    assert all("555-01" in person.phone for person in people(200, seed=4))
-
-
-def test_every_invented_person_has_a_name() -> None:
-    assert all(person.given_name or person.family_name for person in people(2000, seed=4))
-
-
-def test_some_invented_names_have_accents_hyphens_and_apostrophes() -> None:
-    names = " ".join(f"{person.given_name} {person.family_name}" for person in people(2000, seed=4))
-    assert {"-", "’", "é", "ñ"} <= set(names)
-
-
-@pytest.mark.django_db
-def test_added_patients_are_found_by_their_folded_names() -> None:
-    add_patients(300, seed=4)
-    somebody = Patient.objects.filter(family_name__contains="ñ").first()
-    assert somebody
-    plain = somebody.family_name.replace("ñ", "n")
-    assert somebody in find_patients(Patient.objects.all(), f"{plain} {somebody.given_name}")
-
-
-@pytest.mark.django_db
-def test_added_patients_come_after_those_that_are_there() -> None:
-    add_patients(3, seed=4)
-    assert add_patients(2, seed=4) == (10004, 10005)
-
-
-@pytest.mark.django_db
-def test_added_patients_were_registered_before_today() -> None:
-    add_patients(50, seed=4)
-    assert not Patient.objects.filter(registered_at__date__gte=date.today()).exists()
-
-
-@pytest.mark.django_db
-def test_adding_no_patients_is_refused() -> None:
-    with pytest.raises(CommandError, match="1 or more"):
-        call_command("demo_data", patients=0)
-
-
-def test_invented_patients_are_refused_outside_the_demo(settings: Settings) -> None:
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="demo only"):
-        call_command("demo_data", patients=5)
 
 
 def test_the_demo_has_at_least_twelve_patients(sign_ins: SignIns) -> None:
