@@ -1,7 +1,7 @@
 """/desk/clinic/: everything that runs the clinic on one page, and what of it waits for the owner."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from clinic_site.keeping.proving import FITS, newest_proof
 from intake.restricting import openings_unseen_by, standing_restrictions
 from plans.models_keeping import KeepOrder
 from practice.access import StaffRequest, staff_may
@@ -18,8 +19,9 @@ from practice.roles import May
 from therapies.rule_set import rule_set
 from therapies.sign_off import Capacity, signatures
 
-# A night's backup that is missing shows on the second day.
+# A night's backup that is missing shows on the second day. The record is proved after each.
 BACKUP_IS_OLD = timedelta(hours=36)
+PROOF_IS_OLD = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,20 @@ def _switches() -> Matter:
 
 def _record() -> Matter:
     what = "Who did or looked at what, when and from where. To read, filter and take out."
-    return Matter("The record", "scroll-text", what, url=reverse("events"))
+    newest = newest_proof()
+    waits = newest is None or newest.detail != FITS or timezone.now() - newest.at > PROOF_IS_OLD
+    return Matter("The record", "scroll-text", what, _proved(newest), waits=waits, url=reverse("events"))
+
+
+def _proved(newest: AuditEvent | None) -> str:
+    if newest is None:
+        return "Nobody has proved yet that it is as it was written. Who runs the server sees to it."
+    if newest.detail == FITS:
+        return f"Proved to be as it was written: {_moment(newest.at)}."
+    return (
+        f"When it was last proved ({_moment(newest.at)}), something did not fit: the record, or a backup that bears"
+        " witness, was changed. Tell who runs the server at once."
+    )
 
 
 def _restricted(owner: User) -> Matter:
@@ -110,12 +125,11 @@ def _restricted(owner: User) -> Matter:
 
 def _backup() -> Matter:
     newest = AuditEvent.objects.filter(action=AuditEvent.Action.BACKED_UP).order_by("-id").first()
-    when = date_format(timezone.localtime(newest.at), "N j, Y, P") if newest else ""
     return Matter(
         "Backup",
         "database-backup",
         "Made by the server each night, encrypted and read back. Who runs the server sees to it.",
-        f"The newest is of {when}." if newest else "There is none yet.",
+        f"The newest is of {_moment(newest.at)}." if newest else "There is none yet.",
         waits=newest is None or timezone.now() - newest.at > BACKUP_IS_OLD,
     )
 
@@ -130,6 +144,10 @@ def _kept() -> Matter:
 def _erasing() -> Matter:
     what = "Take a record away for good, once the law no longer keeps it."
     return Matter("Erase", "eraser", what, url=reverse("erase"))
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "N j, Y, P")
 
 
 def _counted(count: int, one: str, more: str) -> str:

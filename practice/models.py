@@ -320,6 +320,7 @@ class AuditEvent(AppendOnly):
         ACCESS_TAKEN = "access_taken", "took access to a record away"
         RESTORED = "restored", "restored a backup"
         KEPT = "kept", "kept a record beyond its time or ended that"
+        PROVED = "proved", "proved the record of events"
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now, editable=False)

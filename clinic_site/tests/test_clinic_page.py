@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site.clinic_page import BACKUP_IS_OLD, Matter, matters
+from clinic_site.clinic_page import BACKUP_IS_OLD, PROOF_IS_OLD, Matter, matters
+from clinic_site.keeping.proving import DOES_NOT_FIT, FITS
 from intake.tests.factories import make_staff, sign_in_staff
 from intake.tests.factories_restrictions import make_broken_glass
 from practice.models import AuditEvent, Clinic, Switch
@@ -87,3 +88,27 @@ def test_a_backup_of_last_night_waits_for_nobody() -> None:
 def test_a_backup_that_was_not_made_last_night_waits() -> None:
     _backed_up(BACKUP_IS_OLD + timedelta(minutes=1))
     assert _matter("Backup").waits
+
+
+def _proved(detail: str, ago: timedelta) -> None:
+    AuditEvent.objects.create(action=AuditEvent.Action.PROVED, detail=detail, at=timezone.now() - ago)
+
+
+def test_a_record_that_nobody_has_proved_waits() -> None:
+    assert (_matter("The record").waits, "Nobody has proved" in _matter("The record").stands) == (True, True)
+
+
+def test_a_record_that_was_proved_this_week_waits_for_nobody() -> None:
+    _proved(FITS, PROOF_IS_OLD - timedelta(minutes=1))
+    assert not _matter("The record").waits
+
+
+def test_a_record_that_was_not_proved_this_week_waits() -> None:
+    _proved(FITS, PROOF_IS_OLD + timedelta(minutes=1))
+    assert _matter("The record").waits
+
+
+def test_a_record_that_did_not_fit_waits_and_says_so() -> None:
+    _proved(FITS, timedelta(hours=2))
+    _proved(DOES_NOT_FIT, timedelta(hours=1))
+    assert (_matter("The record").waits, "something did not fit" in _matter("The record").stands) == (True, True)

@@ -1,6 +1,7 @@
 """manage.py verify_audit: the seals, and what the backups and a drawer kept of them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from clinic_site.keeping.proving import DOES_NOT_FIT, FITS
 from clinic_site.keeping.sealed_files import seal as write_backup
 from clinic_site.tests.test_backups import KEY
 from practice import sealing
@@ -49,7 +51,8 @@ def said(*arguments: str) -> str:
 
 def test_the_command_that_checks_says_that_all_fits() -> None:
     sealed(("one",))
-    assert said().startswith(f"The record fits its seals: {AuditEvent.objects.count()} events.")
+    sealed_before = AuditEvent.objects.count()
+    assert said().startswith(f"The record fits its seals: {sealed_before} events.")
 
 
 def test_the_command_that_checks_fails_on_a_forged_record() -> None:
@@ -57,6 +60,20 @@ def test_the_command_that_checks_fails_on_a_forged_record() -> None:
     past_the_triggers("UPDATE practice_auditevent SET detail = 'forged'")
     with pytest.raises(CommandError, match="Seal 1 of"):
         said()
+
+
+def test_the_owner_is_told_that_all_fits() -> None:
+    sealed(("one",))
+    said()
+    assert AuditEvent.objects.get(action="proved").detail == FITS
+
+
+def test_the_owner_is_told_of_a_forged_record() -> None:
+    sealed(("one",))
+    past_the_triggers("UPDATE practice_auditevent SET detail = 'forged'")
+    with suppress(CommandError):
+        said()
+    assert AuditEvent.objects.get(action="proved").detail == DOES_NOT_FIT
 
 
 @pytest.fixture

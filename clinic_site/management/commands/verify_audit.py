@@ -3,17 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clinic_site.keeping.witnesses import kept_in
-from practice.sealing import Witness, check
+from clinic_site.keeping.proving import prove
+from practice.sealing import Witness
 
 
 class Command(BaseCommand):
     help = (
         "Check every seal of the record, and that those which the backups hold are still there. Ends with status 1 and "
-        "a sentence for each that does not fit."
+        "a sentence for each that does not fit; the owner's page says how it ended."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,14 +21,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kept = kept_in(Path(settings.BACKUP_FOLDER))
-        found = check(witnesses=kept.seals | _named(options["seal"]))
-        faults = [*found.faults, *kept.unreadable]
-        if faults:
-            raise CommandError("\n".join(faults))
+        proof = prove(_named(options["seal"]))
+        if proof.faults:
+            raise CommandError("\n".join(proof.faults))
         self.stdout.write(
-            f"The record fits its seals: {found.sealed} events. {found.unsealed} are not sealed yet. "
-            f"Backups that bear witness: {len(kept.seals)}."
+            f"The record fits its seals: {proof.found.sealed} events. {proof.found.unsealed} are not sealed yet. "
+            f"Backups that bear witness: {proof.backups}."
         )
 
 
