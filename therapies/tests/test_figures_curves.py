@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.figures.curves import COARSE, GRID, coarser, with_curves
+from therapies.figures.curves import COARSE, GRID, LENS, coarser, with_curves
 from therapies.figures.shapes import Circle, polygon, skin, smooth
 from therapies.tests.test_figures_shapes import corners
 
@@ -42,7 +42,8 @@ def test_no_circle_reaches_out_of_its_curves(circles: list[Circle], angle: float
     # A curve lies within its handles.
     values = [float(each) for each in NUMBER.findall(curved(skin(circles)))]
     reached = max(x * cos(angle) + y * sin(angle) for x, y in zip(values[::2], values[1::2], strict=True))
-    assert reached > farthest - 2 * GRID
+    # The middle of an arc may be that far off, and what is written is on the grid.
+    assert reached > farthest - LENS - GRID
 
 
 def test_a_circle_becomes_four_curves() -> None:
