@@ -8,7 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,7 +91,7 @@ def render_code_slip(slip: CodeSlip, *, paper: Paper = Paper.LETTER, large: bool
 
 def render_leaflet(leaflet: Leaflet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set an urgent card or the sheet for neither ice nor heat; `large` is 18 pt print."""
-    data = asdict(leaflet) | {"words": _words_of(leaflet)}
+    data = vars(leaflet) | {"words": _words_of(leaflet)}
     data["patient_name"] = printable_name(leaflet.patient_name, leaflet.record_number)
     document = {**_tidy_tree(data), "accent": ACCENT, "large": large}
     return _compile([(LEAFLET, document)], paper=paper, title=leaflet.title, author=leaflet.clinic.name)
@@ -99,7 +99,7 @@ def render_leaflet(leaflet: Leaflet, *, paper: Paper = Paper.LETTER, large: bool
 
 def render_education(page: Education, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set the education page of a therapy; `large` is 18 pt print."""
-    document = {**_tidy_tree(asdict(page)), "accent": ACCENT, "large": large}
+    document = {**_tidy_tree(page), "accent": ACCENT, "large": large}
     return _compile([(EDUCATION, document)], paper=paper, title=page.title, author=page.clinic.name)
 
 
@@ -110,7 +110,7 @@ def printable_name(name: str, record_number: str) -> str:
 
 def _data(source: Sheet | CodeSlip) -> dict[str, Any]:
     """The template's input: the dataclass as a tree, with printable text and ready pictures."""
-    data = asdict(source) | {"words": _words_of(source)}
+    data = vars(source) | {"words": _words_of(source)}
     data["patient_name"] = printable_name(source.patient_name, source.record_number)
     data = _tidy_tree(data)
     if source.codes is not None:
@@ -121,7 +121,7 @@ def _data(source: Sheet | CodeSlip) -> dict[str, Any]:
 def _words_of(source: Sheet | CodeSlip | Leaflet) -> dict[str, str]:
     """Its labels in its own language."""
     with override(source.language):
-        return {name: gettext(word) for name, word in asdict(source.words).items()}
+        return {name: gettext(word) for name, word in vars(source.words).items()}
 
 
 def _tidy_tree(value: Any) -> Any:
@@ -129,6 +129,9 @@ def _tidy_tree(value: Any) -> Any:
         return _tidy_text(value)
     if isinstance(value, list | tuple):
         return [_tidy_tree(part) for part in value]
+    # asdict() would copy every word of it first.
+    if is_dataclass(value):
+        value = vars(value)
     if isinstance(value, dict):
         return {key: _tidy_field(key, part) for key, part in value.items()}
     return value
@@ -137,7 +140,8 @@ def _tidy_tree(value: Any) -> Any:
 def _tidy_field(key: str, value: Any) -> Any:
     if key == "note":
         return [line for line in map(_tidy_text, value.splitlines()) if line]
-    if key in KEPT_AS_THEY_ARE and not isinstance(value, dict):
+    # A sheet's `codes` are a tree, of which its `codes` are kept.
+    if key in KEPT_AS_THEY_ARE and isinstance(value, str | tuple):
         return value
     return _tidy_tree(value)
 
@@ -209,8 +213,8 @@ def _source(documents: Sequence[Document], paper: Paper, about: dict[str, str]) 
 
 
 def _literal(data: dict[str, Any]) -> str:
-    """The data as ASCII JSON."""
-    return f"json(bytes({_quoted(json.dumps(data, ensure_ascii=True))}))"
+    """The data as ASCII JSON. What is kept as it is may still be a dataclass."""
+    return f"json(bytes({_quoted(json.dumps(data, ensure_ascii=True, default=vars))}))"
 
 
 def _quoted(text: str) -> str:

@@ -14,8 +14,9 @@ PLAIN_FORMS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters that the typeface has no glyph for, each once, in their order."""
-    glyphs = printable_characters()
-    return tuple(dict.fromkeys(char for char in composed(text) if char not in glyphs))
+    glyphs, shown = printable_characters(), composed(text)
+    # Nearly every text is printable as a whole, and a sheet has two hundred of them.
+    return () if glyphs.issuperset(shown) else tuple(dict.fromkeys(char for char in shown if char not in glyphs))
 
 
 @cache
@@ -26,7 +27,7 @@ def printable_characters() -> frozenset[str]:
 
 def composed(text: str) -> str:
     """Letters with their accents as one character, and hyphens as the one that the typeface has."""
-    return unicodedata.normalize("NFC", text).translate(PLAIN_FORMS)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(PLAIN_FORMS)
 
 
 def is_invisible(char: str) -> bool:
