@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from plans.sheet import SheetClinic
+from plans.sheet import SheetClinic, SheetPictures
 
 # As the page on screen is rendered: no markup of its own.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -21,8 +21,11 @@ class Block:
 
 @dataclass(frozen=True)
 class EducationPart:
+    """`pictures` stand below the words, each lot with a title of its own."""
+
     title: str
     blocks: tuple[Block, ...]
+    pictures: tuple[SheetPictures, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class SheetPhase:
 
 @dataclass(frozen=True)
 class SheetPictures:
-    """What goes with ice and heat, below the items: a title, how to read the pictures, and them with their words.
+    """Pictures that explain: a title, how to read them (`help`), they with their words, and where that is from.
 
     `language` is that of all of these, where it is not the sheet's.
     """
@@ -130,6 +130,7 @@ class SheetPictures:
     figures: tuple[SheetPicture, ...]
     help: str = ""
     language: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from django.utils.translation import override
 
 from plans.days import GRID_DAYS, long_day_words
 from plans.education import Education, EducationPart, blocks_of
+from plans.explaining import explained_care, explained_patterns
 from plans.giving import Given
 from plans.models import PlanItem
 from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPictures, SheetWords
-from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sheet_pictures, sources_of
+from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sources_of
 from plans.typesetting import TypesettingError, render_education, render_pdf
 from practice.models import Clinic
 from therapies.care_pictures import PLACES, care_of, place_of
@@ -25,6 +26,7 @@ from therapies.dose import DOSE_FIELDS
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText, InstructionVersion, Status, TherapyPage
 from therapies.movement_cautions import condition_words
+from therapies.page_pictures import pictures_of_page
 from therapies.pictures import MAIN, Use
 from therapies.reading_language import in_reading_language
 from therapies.reviewing import Reviewed, language_for, reviewed_in
@@ -135,20 +137,13 @@ def _text(version: InstructionVersion, language: str, reviewed: Reviewed) -> Ins
 
 
 def _explained(version: InstructionVersion, language: str) -> Iterator[SheetPictures]:
-    """What goes with ice and heat: where else the pack may lie, the skin afterwards, and what is not allowed."""
+    """Where else the pack may lie than its own figure shows, the skin afterwards, and what is not allowed."""
     text = _text(version, language, reviewed_in(language))
     slug = version.instruction_id
     places = [each for each in PLACES if each != place_of(slug, version.figures.get(MAIN, {}), ())]
     with override(text.language):
         care = care_of(version.kind, slug, places, language=text.language, title=text.title, use=Use.PAPER)
-        said = _("A check mark is fine. A cross means: stop, and call us.")
-        for title, pictures, how in (
-            (_("Where it goes"), care.where, ""),
-            (_("Your skin after"), care.skin, said),
-            (_("Not like this"), care.wrong, ""),
-        ):
-            if pictures:
-                yield SheetPictures(title, sheet_pictures(pictures), how, text.language)
+        yield from explained_care(care, language=text.language)
 
 
 def _all_cautions(cautions: Sequence[Mapping[str, str]], notes: Mapping[str, str]) -> Iterator[str]:
@@ -170,7 +165,7 @@ def _education(page: TherapyPage, clinic: Clinic) -> Education:
         made_words=_("Printed %(day)s") % {"day": long_day_words(clinic.today())},
         ask_title=_("Ask first, or do not use"),
         ask_first=tuple(page.ask_first),
-        parts=tuple(EducationPart(title, blocks_of(text)) for title, text in _parts(page)),
+        parts=tuple(_parts(page)),
         sources_title=in_reading_language(words.sources),
         sources=tuple(map(source_line, page.sources.all())),
         reviewed=_("Facts reviewed: %(month)s.") % {"month": month},
@@ -185,12 +180,16 @@ def _education(page: TherapyPage, clinic: Clinic) -> Education:
     )
 
 
-def _parts(page: TherapyPage) -> tuple[tuple[str, str], ...]:
-    return (
-        (_("What it is"), page.what_it_is),
-        (_("What it may help"), page.may_help),
-        (_("What to expect"), page.what_to_expect),
-        (_("Who does it"), page.who_does_it),
-        (_("What is known"), page.known),
-        (_("What is not known"), page.not_known),
-    )
+def _parts(page: TherapyPage) -> Iterator[EducationPart]:
+    """The pictures stand where they do on the screen."""
+    drawn = pictures_of_page(page, use=Use.PAPER)
+    patterns = (explained_patterns(drawn.patterns),) if drawn.patterns else ()
+    for title, text, pictures in (
+        (_("What it is"), page.what_it_is, patterns),
+        (_("What it may help"), page.may_help, ()),
+        (_("What to expect"), page.what_to_expect, tuple(explained_care(drawn.care))),
+        (_("Who does it"), page.who_does_it, ()),
+        (_("What is known"), page.known, ()),
+        (_("What is not known"), page.not_known, ()),
+    ):
+        yield EducationPart(title, blocks_of(text), pictures)

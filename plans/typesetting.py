@@ -25,11 +25,12 @@ from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
 from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_characters, unprintable
 
 FOLDER = Path(__file__).parent
-PARTS, SIGNS = FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
+EXPLAINED, PARTS, SIGNS = FOLDER / "explained.typ", FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
 FRONT, ITEMS = FOLDER / "handout_front.typ", FOLDER / "handout_items.typ"
-NORMAL, LARGE = (PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ"), (PARTS, SIGNS, FOLDER / "handout_large.typ")
-SLIP = (PARTS, FOLDER / "slip.typ")
-LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (FOLDER / "education.typ",)
+NORMAL = (EXPLAINED, PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ")
+LARGE = (EXPLAINED, PARTS, SIGNS, FOLDER / "handout_large.typ")
+SLIP = (EXPLAINED, PARTS, FOLDER / "slip.typ")
+LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (EXPLAINED, FOLDER / "education.typ")
 Template = tuple[Path, ...]
 # What is set, and the words for it.
 Document = tuple[Template, dict[str, Any]]

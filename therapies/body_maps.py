@@ -17,10 +17,11 @@ LEFT = "left"
 
 @dataclass(frozen=True)
 class ShownOnMap:
-    """A picture of the back, and the same in words."""
+    """A picture of the back, the same in words, and its height as a share of its width."""
 
     svg: str
     words: tuple[str, ...]
+    ratio: float
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ PATTERNS = (
 )
 
 
-def pack_map(sore: Iterable[str], regions: Sequence[str], *, side: str, paper: bool = False) -> ShownOnMap | None:
+def pack_map(sore: Iterable[str], regions: Sequence[str], *, side: str) -> ShownOnMap | None:
     """Where a pack goes: what is sore, as far as the instruction is for it. None where that is no place on the back."""
     places = [Region(each) for each in sore if each in regions or each in PLACES]
     words = tuple(capfirst(str(place.label)) for place in places)
@@ -56,20 +57,42 @@ def pack_map(sore: Iterable[str], regions: Sequence[str], *, side: str, paper: b
         words += (str(SIDE_WORDS[side]),)
     view = _("Your back, from behind.")
     described = f"{view} {'. '.join(words)}."
-    svg = body_map_svg(places, title=_("Where it goes"), description=described, ids="map", side=side, paper=paper)
-    return ShownOnMap(svg, words) if svg else None
+    svg = body_map_svg(places, title=_("Where it goes"), description=described, ids="map", side=side)
+    return ShownOnMap(svg, words, body_map(BACK).ratio) if svg else None
 
 
 SIDE_WORDS = {"left": gettext_lazy("On your left side"), "right": gettext_lazy("On your right side")}
 
 
-def pattern_maps() -> tuple[ShownOnMap, ...]:
-    """The common patterns of trigger points in the low back, each on a back of its own."""
-    return tuple(_pattern_map(place, pattern) for place, pattern in enumerate(PATTERNS, 1))
+@dataclass(frozen=True)
+class Patterns:
+    """The common patterns of trigger points in the low back, each on a back of its own, and how to read them."""
+
+    title: str
+    how: str
+    shown: tuple[ShownOnMap, ...]
+    source: str
 
 
-def _pattern_map(place: int, pattern: Pattern) -> ShownOnMap:
-    back, words = body_map(BACK), str(pattern.words)
+def pattern_maps(*, paper: bool = False) -> Patterns:
+    """In the language that is spoken. `paper`: with colors of their own."""
+    return Patterns(
+        title=_("Two common patterns in the low back"),
+        how=_(
+            "The cross is the sore spot. The colored part is where its pain may spread. It is drawn on the left, but it"
+            " can be on either side. Your pain may spread in another way."
+        ),
+        shown=tuple(_pattern_map(place, pattern, paper=paper) for place, pattern in enumerate(PATTERNS, 1)),
+        source=_(
+            "From our own article about back spasms, and from one person who wrote online where his spots were. Both"
+            " are in the list below."
+        ),
+    )
+
+
+def _pattern_map(place: int, pattern: Pattern, *, paper: bool) -> ShownOnMap:
+    back, words = body_map(BACK, paper=paper), str(pattern.words)
     marks = "".join(back.area(name, LEFT) for name in pattern.spreads) + back.cross(pattern.spot, LEFT)
     title = _("Pattern %(number)s") % {"number": place}
-    return ShownOnMap(back.pointing(marks, title=title, description=words, ids=f"pattern-{place}"), (words,))
+    svg = back.pointing(marks, title=title, description=words, ids=f"pattern-{place}")
+    return ShownOnMap(svg, (words,), back.ratio)

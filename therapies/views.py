@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from therapies.body_maps import pattern_maps
-from therapies.care_pictures import PLACES, care_of
 from therapies.languages import ENGLISH
 from therapies.models import Status, Therapy, TherapyPage
+from therapies.page_pictures import pictures_of_page
 from therapies.pictures import Use
 from therapies.reading_language import day_in_words, reading_language
 from therapies.reviewing import reviewed_in
@@ -57,15 +56,6 @@ def learn_therapy(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages[0]
     # All of a page is in one language, its labels too.
     with override(page.language):
-        drawn = _drawn(page) | {"reviewed_words": day_in_words(page.reviewed_on, "full_day")}
-    context = {"page": page, "falls_back": page.language != language}
-    return render(request, "therapies/therapy_page.html", context | drawn)
-
-
-def _drawn(page: TherapyPage) -> dict[str, object]:
-    """The pictures that explain this therapy, for the few that have some."""
-    kind = page.therapy.kind
-    if kind == Therapy.Kind.TRIGGER_POINT:
-        return {"patterns": pattern_maps()}
-    care = care_of(kind, f"{kind}-pack", PLACES, language=page.language, title=page.title, use=Use.SMALL)
-    return {"care": care}
+        drawn, reviewed = pictures_of_page(page, use=Use.SMALL), day_in_words(page.reviewed_on, "full_day")
+    context = {"page": page, "falls_back": page.language != language, "drawn": drawn, "reviewed_words": reviewed}
+    return render(request, "therapies/therapy_page.html", context)

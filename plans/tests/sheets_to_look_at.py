@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.education import Block, Education, EducationPart
 from plans.leaflet import Leaflet, LeafletPart
-from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPicture, SheetWords
+from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPicture, SheetPictures, SheetWords
 from plans.tests.figure_thumbnails import thumbnails
 from plans.tests.test_typesetting import CLINIC, CODES, make_item, make_sheet, make_slip
 from plans.typesetting import render_booklet, render_code_slip, render_education, render_leaflet, render_pdf
@@ -58,6 +58,7 @@ def general_sheet(language: str = "en") -> Sheet:
 def education(language: str = "en") -> Education:
     blocks = (Block(is_list=False, lines=("Ice means a cold pack.",)), Block(is_list=True, lines=("One.", "Two.")))
     words = SheetWords()
+    explained = SheetPictures("Where it goes", PAIR, "How to read it.", source="From the list below.")
     return Education(
         language=language,
         title="Ice",
@@ -66,7 +67,7 @@ def education(language: str = "en") -> Education:
         made_words="Printed Fri, Nov 20, 2026",
         ask_title="Ask first, or do not use",
         ask_first=("The skin there is numb.",),
-        parts=(EducationPart("What it is", blocks), EducationPart("What is known", blocks[:1])),
+        parts=(EducationPart("What it is", blocks, (explained,)), EducationPart("What is known", blocks[:1])),
         sources_title=words.sources,
         sources=("NHS inform: Back problems",),
         reviewed="Facts reviewed: November 2026.",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 from pytest_django import Settings
 
@@ -18,6 +19,8 @@ from plans.typesetting import TypesettingError
 from practice.models import AuditEvent, Clinic
 from practice.tests.factories import make_clinic
 from therapies.models import InstructionVersion, Programme, Status
+from therapies.page_pictures import pictures_of_page
+from therapies.pictures import Use
 from therapies.tests.factories import (
     make_instruction_text,
     make_instruction_version,
@@ -121,6 +124,20 @@ def test_an_education_page_names_every_sign_to_call_911_and_to_stop(language: st
     page, lines = make_therapy_page(language=language), universal(language)
     said = words(page_pdf(page, paper=Paper.LETTER, large=large, clinic=Clinic.load()))
     assert [line for line in (*lines.emergency_on_paper, *lines.stop) if line not in said] == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", ["ice", "heat", "trigger_point"])
+def test_an_education_page_has_the_pictures_that_the_screen_has(kind: str, language: str, large: bool) -> None:
+    page = make_therapy_page(kind=kind, language=language)
+    with override(language):
+        drawn = pictures_of_page(page, use=Use.PAGE)
+        lots = [drawn.care.where, drawn.care.skin, drawn.care.wrong]
+        shown = [each.alt for lot in lots for each in lot]
+        shown += [line for each in drawn.patterns.shown for line in each.words] if drawn.patterns else []
+    said = words(page_pdf(page, paper=Paper.LETTER, large=large, clinic=Clinic.load()))
+    assert (bool(shown), [line for line in shown if line not in said]) == (True, [])
 
 
 def sheets_of_every_kind(language: str) -> dict[str, bytes]:

@@ -124,6 +124,12 @@ class BodyMap:
         return sorted(names, key=lambda name: self.spot(name)[1])
 
     @property
+    def ratio(self) -> float:
+        """Its height as a share of its width."""
+        left, top, right, bottom = self.box
+        return (bottom - top) / (right - left)
+
+    @property
     def _opening(self) -> str:
         return f'<svg xmlns="http://www.w3.org/2000/svg" class="figure bodymap" viewBox="{view_box(self.box)}"'
 
@@ -156,11 +162,9 @@ class BodyMap:
         return next(place.middle for place in self.places if place.name == name and side in ("", place.side))
 
 
-def body_map_svg(
-    regions: Iterable[str], *, title: str, description: str, ids: str, side: str = "", paper: bool = False
-) -> str:
+def body_map_svg(regions: Iterable[str], *, title: str, description: str, ids: str, side: str = "") -> str:
     """The back with these places filled in; those that are not on the back are left out. Empty where none is."""
-    back = body_map(BACK, paper=paper)
+    back = body_map(BACK)
     known = {place.name for place in back.places}
     marks = "".join(back.area(name, side if side in SIDES else "") for name in regions if name in known)
     return back.pointing(marks, title=title, description=description, ids=ids) if marks else ""

@@ -156,7 +156,7 @@ def test_there_is_no_map_where_nothing_that_hurts_is_on_it() -> None:
 
 
 def test_each_pattern_shows_its_spot_and_says_the_same_in_words() -> None:
-    for shown in pattern_maps():
+    for shown in pattern_maps().shown:
         assert shown.svg.count("b-spot") == 1
         assert "<desc id=" in shown.svg
         assert shown.words[0] in shown.svg
