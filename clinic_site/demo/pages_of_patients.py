@@ -7,6 +7,7 @@ PUBLIC = (
     Page("home", Who.ANYONE, "home"),
     Page("learn", Who.ANYONE, "learn"),
     Page("learn-ice", Who.ANYONE, "learn_therapy", words=("ice",)),
+    Page("learn-trigger-point", Who.ANYONE, "learn_therapy", words=("trigger-point-therapy",)),
     Page("learn-medication", Who.ANYONE, "learn_therapy", words=("medication",)),
     Page("start", Who.ANYONE, "start"),
     Page("start-refused", Who.ANYONE, "start", steps=(Step("#code", "BBB-CCCC-DDDD"), Step(SEND))),
