@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from clinic_site.keeping.proving import FITS, newest_proof
+from clinic_site.keeping.proving import last_misfit, newest_proof
 from intake.restricting import openings_unseen_by, standing_restrictions
 from plans.models_keeping import KeepOrder
 from practice.access import StaffRequest, staff_may
@@ -22,6 +22,8 @@ from therapies.sign_off import Capacity, signatures
 # A night's backup that is missing shows on the second day. The record is proved after each.
 BACKUP_IS_OLD = timedelta(hours=36)
 PROOF_IS_OLD = timedelta(days=8)
+# Somebody has to see it, though the next night's proof may know of nothing.
+MISFIT_IS_SHOWN = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -97,20 +99,25 @@ def _switches() -> Matter:
 
 def _record() -> Matter:
     what = "Who did or looked at what, when and from where. To read, filter and take out."
-    newest = newest_proof()
-    waits = newest is None or newest.detail != FITS or timezone.now() - newest.at > PROOF_IS_OLD
-    return Matter("The record", "scroll-text", what, _proved(newest), waits=waits, url=reverse("events"))
+    newest, misfit = newest_proof(), last_misfit(timezone.now() - MISFIT_IS_SHOWN)
+    waits = newest is None or misfit is not None or _is_old(newest)
+    return Matter("The record", "scroll-text", what, _proved(newest, misfit), waits=waits, url=reverse("events"))
 
 
-def _proved(newest: AuditEvent | None) -> str:
+def _is_old(proof: AuditEvent) -> bool:
+    return timezone.now() - proof.at > PROOF_IS_OLD
+
+
+def _proved(newest: AuditEvent | None, misfit: AuditEvent | None) -> str:
+    if misfit:
+        return (
+            f"When it was proved ({_moment(misfit.at)}), something did not fit: the record or a backup was changed or"
+            " damaged, a key was missing, or an older backup had been restored. Ask who runs the server."
+        )
     if newest is None:
         return "Nobody has proved yet that it is as it was written. Who runs the server sees to it."
-    if newest.detail == FITS:
-        return f"Proved to be as it was written: {_moment(newest.at)}."
-    return (
-        f"When it was last proved ({_moment(newest.at)}), something did not fit: the record, or a backup that bears"
-        " witness, was changed. Tell who runs the server at once."
-    )
+    said = f"Proved to be as it was written ({_moment(newest.at)})."
+    return f"{said} That is too long ago: who runs the server sees to it." if _is_old(newest) else said
 
 
 def _restricted(owner: User) -> Matter:
@@ -129,7 +136,7 @@ def _backup() -> Matter:
         "Backup",
         "database-backup",
         "Made by the server each night, encrypted and read back. Who runs the server sees to it.",
-        f"The newest is of {_moment(newest.at)}." if newest else "There is none yet.",
+        f"There is one ({_moment(newest.at)})." if newest else "There is none yet.",
         waits=newest is None or timezone.now() - newest.at > BACKUP_IS_OLD,
     )
 

@@ -21,12 +21,15 @@ class Kept:
 
 
 def kept_in(folder: Path) -> Kept:
-    """A backup that was made before anything was sealed has no seal, and is no fault."""
+    """A backup that was made before anything was sealed has no seal, and is no fault; nor is one that is removed by
+    its rule meanwhile."""
     kept = Kept()
     for path in backups_in(folder).values() if folder.is_dir() else ():
         try:
             if seal := facts_of(path).get("newest_seal"):
                 kept.seals[path.name] = Witness.read(str(seal))
         except (KeepingRefused, ValueError) as error:
+            if not path.exists():
+                continue
             kept.unreadable.append(f"{path.name} cannot be read as a witness: {error}")
     return kept

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
+from clinic_site.keeping import witnesses
 from clinic_site.keeping.backing_up import facts_of
 from clinic_site.tests.test_backups import backups, made
 from practice import audit, sealing
@@ -23,6 +25,12 @@ def test_a_record_that_was_cut_off_after_a_backup_is_found_by_that_backup(backup
     for table in ("practice_auditseal", "practice_auditevent"):
         past_the_triggers(f"DELETE FROM {table}")
     assert [sealing.check().fits, sealing.check(witnesses={"a drawer": kept}).fits] == [True, False]
+
+
+def test_a_backup_that_its_rule_removes_meanwhile_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = {timezone.now(): tmp_path / "steady-20260101T000000.000000Z.backup"}
+    monkeypatch.setattr(witnesses, "backups_in", lambda _folder: listed)
+    assert witnesses.kept_in(tmp_path) == witnesses.Kept()
 
 
 def test_the_check_of_a_backup_tells_its_seal(backups: Path) -> None:

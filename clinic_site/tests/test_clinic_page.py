@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic_site.clinic_page import BACKUP_IS_OLD, PROOF_IS_OLD, Matter, matters
+from clinic_site.clinic_page import BACKUP_IS_OLD, MISFIT_IS_SHOWN, PROOF_IS_OLD, Matter, matters
 from clinic_site.keeping.proving import DOES_NOT_FIT, FITS
 from intake.tests.factories import make_staff, sign_in_staff
 from intake.tests.factories_restrictions import make_broken_glass
@@ -105,10 +105,30 @@ def test_a_record_that_was_proved_this_week_waits_for_nobody() -> None:
 
 def test_a_record_that_was_not_proved_this_week_waits() -> None:
     _proved(FITS, PROOF_IS_OLD + timedelta(minutes=1))
-    assert _matter("The record").waits
+    assert (_matter("The record").waits, "too long ago" in _matter("The record").stands) == (True, True)
 
 
-def test_a_record_that_did_not_fit_waits_and_says_so() -> None:
-    _proved(FITS, timedelta(hours=2))
-    _proved(DOES_NOT_FIT, timedelta(hours=1))
+def test_a_record_that_did_not_fit_waits_and_says_so_whatever_was_proved_since() -> None:
+    _proved(DOES_NOT_FIT, timedelta(days=1))
+    _proved(FITS, timedelta(hours=1))
     assert (_matter("The record").waits, "something did not fit" in _matter("The record").stands) == (True, True)
+
+
+def test_a_misfit_of_long_ago_is_not_shown_any_more() -> None:
+    _proved(DOES_NOT_FIT, MISFIT_IS_SHOWN + timedelta(days=1))
+    _proved(FITS, timedelta(hours=1))
+    assert not _matter("The record").waits
+
+
+def test_a_record_that_was_proved_before_a_restore_is_not_proved() -> None:
+    _proved(FITS, timedelta(hours=1))
+    AuditEvent.objects.create(action=AuditEvent.Action.RESTORED)
+    assert (_matter("The record").waits, "Nobody has proved" in _matter("The record").stands) == (True, True)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 5))
+def test_no_sentence_ends_twice(hour: int) -> None:
+    at = timezone.now().replace(hour=hour, minute=5)
+    for action in (AuditEvent.Action.BACKED_UP, AuditEvent.Action.PROVED):
+        AuditEvent.objects.create(action=action, detail=FITS, at=at)
+    assert [title for title in ("Backup", "The record") if ".." in _matter(title).stands] == []

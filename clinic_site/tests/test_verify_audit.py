@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from pytest_django import Settings
 
 from clinic_site.keeping.proving import DOES_NOT_FIT, FITS
 from clinic_site.keeping.sealed_files import seal as write_backup
 from clinic_site.tests.test_backups import KEY
-from practice import sealing
+from practice import audit, sealing
 from practice.models import AuditEvent
 from practice.tests.test_sealing import past_the_triggers, sealed
 
@@ -74,6 +75,18 @@ def test_the_owner_is_told_of_a_forged_record() -> None:
     with suppress(CommandError):
         said()
     assert AuditEvent.objects.get(action="proved").detail == DOES_NOT_FIT
+
+
+def refuses_to_write(*_args: object, **_kwargs: object) -> None:
+    raise OperationalError("attempt to write a readonly database")
+
+
+def test_a_record_that_can_only_be_read_is_checked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed(("one",))
+    past_the_triggers("UPDATE practice_auditevent SET detail = 'forged'")
+    monkeypatch.setattr(audit, "record", refuses_to_write)
+    with pytest.raises(CommandError, match=r"Seal 1 of [\s\S]*owner's page was not told"):
+        said()
 
 
 @pytest.fixture

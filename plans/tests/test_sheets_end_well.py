@@ -1,13 +1,19 @@
 """Where a sheet's parts fall on its pages: nothing small on a page of its own, nothing over a page's foot."""
 
+import re
+from dataclasses import replace
+
+import pypdfium2
 import pytest
 
-from plans.sheet import Paper
+from plans.education import Block, EducationPart
+from plans.sheet import Paper, SheetPictures
 from plans.tests.catalogue_sheets import shipped_sheet
 from plans.tests.reading_pdf import Tagged
-from plans.tests.sheets_to_look_at import THREE, care_item, plan_of
+from plans.tests.sheets_to_look_at import PAIR, THREE, care_item, education, plan_of
 from plans.tests.test_typesetting import CODES, make_item, pages_of
-from plans.typesetting import render_pdf
+from plans.typesetting import render_education, render_pdf
+from therapies.universal import universal
 
 SOURCES = "Where this advice comes from"
 
@@ -49,3 +55,35 @@ def test_a_large_item_that_no_page_holds_begins_below_what_stands_before_it() ->
 def test_the_boxes_are_read_out_after_the_first_items_and_not_before_them() -> None:
     said = Tagged(render_pdf(plan_of(care_item(), *THREE[:2]))).read_out
     assert said.index("Reason number 8") < said.index("Tick what you did")
+
+
+# An education page's own, in points.
+MARGIN_BELOW = 0.85 * 72
+FOOTER = re.compile(r"Printed Fri, Nov 20, 2026 ·\s+(Facts reviewed: November 2026.\s*|Page \d+ of \d+\s*){2}")
+LONG = tuple(
+    f"Ask us first if this is line {number} of those that you can hardly read to their end." for number in range(60)
+)
+
+
+def feet(pdf: bytes) -> list[str]:
+    """What stands below each page's margin."""
+    with pypdfium2.PdfDocument(pdf) as pages:
+        whole = [page.get_textpage().get_text_bounded(top=MARGIN_BELOW - 2) for page in pages]
+    return [" ".join(each.split()) for each in whole]
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_runs_into_the_foot_of_an_education_sheet(paper: Paper, large: bool) -> None:
+    lines, pictures = universal("es"), SheetPictures("Where it goes", PAIR * 9, "How to read it.")
+    part = EducationPart("What it is", (Block(is_list=True, lines=LONG),), (pictures,))
+    page = replace(
+        education(),
+        ask_first=LONG,
+        parts=(part,),
+        emergency=lines.emergency_on_paper,
+        stop=lines.stop,
+        sources=LONG,
+    )
+    found = feet(render_education(page, paper=paper, large=large))
+    assert [foot for foot in found if not FOOTER.fullmatch(foot)] == []

@@ -23,11 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         proof = prove(_named(options["seal"]))
         if proof.faults:
-            raise CommandError("\n".join(proof.faults))
+            raise CommandError("\n".join(filter(None, (*proof.faults, proof.untold))))
         self.stdout.write(
             f"The record fits its seals: {proof.found.sealed} events. {proof.found.unsealed} are not sealed yet. "
             f"Backups that bear witness: {proof.backups}."
         )
+        if proof.untold:
+            self.stderr.write(proof.untold)
 
 
 def _named(file: str | None) -> dict[str, Witness]:
