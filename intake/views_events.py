@@ -39,7 +39,7 @@ def events(request: StaffRequest) -> HttpResponse:
 @staff_may(May.RUN_CLINIC)
 @require_safe
 def events_file(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
-    """The same as a file for a spreadsheet, all of it."""
+    """The same as a file for a spreadsheet: not a page of it, but as much as a file may hold."""
     form = _form(request)
     if not form.is_valid() and form.is_bound:
         return render(request, "intake/events.html", {"form": form}, status=422)

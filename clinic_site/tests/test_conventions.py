@@ -82,6 +82,12 @@ def test_booleans_are_keyword_only() -> None:
     assert loose == []
 
 
+def test_no_test_is_skipped_but_where_a_program_is_missing() -> None:
+    skips = re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)")
+    found = {relative(path) for path in PYTHON if skips.search(path.read_text(encoding="utf-8"))}
+    assert found == {"clinic_site/tests/journeys/conftest.py", "clinic_site/tests/programs.py"}
+
+
 def test_files_are_short_enough_to_read() -> None:
     lines = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in OURS}
     assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}

@@ -9,15 +9,21 @@ from pathlib import Path
 from urllib.parse import unquote_plus
 
 from intake.codes import CONSONANTS, LOCATOR
+from intake.tablet import CODE_LENGTH
 from practice.inviting import SIGNS
 
 # The demo prints its sign-ins before it serves; this is the last line of that.
 SERVES_FROM_HERE = "Quit the server with CONTROL-C."
-# A code from the sheet, one of an invitation, one by e-mail; and whatever was sent under such a name.
+# A code from the sheet, one of the tablet, one of an invitation, however they were typed; one by e-mail; and whatever
+# was sent under such a name.
 CODE = re.compile(
-    rf"\b[{LOCATOR}]{{3}}[ -]?[{CONSONANTS}]{{4}}[ -]?[{CONSONANTS}]{{4}}\b"
+    rf"\b(?i:[{LOCATOR}]{{3}}[ -]?[{CONSONANTS}]{{4}}[ -]?[{CONSONANTS}]{{4}})\b"
+    # In small letters it may be the number of a row.
     rf"|\b[{SIGNS}]{{4}}(?:[ -]?[{SIGNS}]{{4}}){{5}}\b"
     r"|\b\d{4} \d{4}\b"
+    rf"|[/=][{LOCATOR}]{{{CODE_LENGTH}}}\b"
+    # As one number it may be a record's; in an address those have seven digits at the most.
+    r"|[/=]\d{8}\b"
     r"|\b(?:code|password|pin|credential)=[^&\s\"]"
 )
 # Names of one or two letters stand in any text.
