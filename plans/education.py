@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-from plans.sheet import SheetClinic, SheetPictures
+from plans.sheet import SheetClinic, SheetPictures, SheetSource
 
 # As the page on screen is rendered: no markup of its own.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -42,7 +42,7 @@ class Education:
     ask_first: tuple[str, ...]
     parts: tuple[EducationPart, ...]
     sources_title: str
-    sources: tuple[str, ...]
+    sources: tuple[SheetSource, ...]
     reviewed: str
     closing: tuple[str, ...]
     emergency_title: str

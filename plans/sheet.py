@@ -134,6 +134,15 @@ class SheetPictures:
 
 
 @dataclass(frozen=True)
+class SheetSource:
+    """Who published it, in the reader's language; its title, in its own; and its year as it follows that."""
+
+    publisher: str
+    title: str
+    year: str = ""
+
+
+@dataclass(frozen=True)
 class SheetCodes:
     """Sign-in codes that have just been made; they are readable on paper only, once.
 
@@ -171,7 +180,7 @@ class Sheet:
     emergency: tuple[str, ...]
     grid_days: tuple[str, ...] = ()
     codes: SheetCodes | None = None
-    sources: tuple[str, ...] = ()
+    sources: tuple[SheetSource, ...] = ()
     note: str = ""
     dates: tuple[str, ...] = ()
     on_hold: tuple[str, ...] = ()

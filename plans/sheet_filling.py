@@ -9,13 +9,13 @@ from intake.models import Screening
 from plans.days import long_day_words
 from plans.item_pictures import ItemPictures
 from plans.models import PlanItem
-from plans.sheet import SheetClinic, SheetItem, SheetPicture
+from plans.sheet import SheetClinic, SheetItem, SheetPicture, SheetSource
 from practice.models import Clinic
 from therapies.dose_in_words import dose_words
 from therapies.languages import ENGLISH
 from therapies.models import InstructionText, InstructionVersion, Origin, Source, Status, TherapyPage
 from therapies.pictures import MAIN, Picture, Use
-from therapies.source_words import source_line
+from therapies.source_words import said_of_source
 
 
 def sheet_clinic(clinic: Clinic) -> SheetClinic:
@@ -58,9 +58,14 @@ def sheet_pictures(pictures: Iterable[Picture]) -> tuple[SheetPicture, ...]:
     return tuple(SheetPicture(each.svg, each.alt, each.ratio) for each in pictures)
 
 
-def sources_of(versions: Iterable[InstructionVersion]) -> tuple[str, ...]:
+def sources_of(versions: Iterable[InstructionVersion]) -> tuple[SheetSource, ...]:
     cited = Source.objects.filter(instructionversion__in=[version.pk for version in versions])
-    return tuple(map(source_line, cited.distinct()))
+    return tuple(map(sheet_source, cited.distinct()))
+
+
+def sheet_source(source: Source) -> SheetSource:
+    year = f", {source.year}" if source.year else ""
+    return SheetSource(said_of_source(source.publisher), source.title, year)
 
 
 def reviewed_words(versions: Sequence[InstructionVersion]) -> str:

@@ -18,7 +18,7 @@ from plans.explaining import explained_care, explained_patterns
 from plans.giving import Given
 from plans.models import PlanItem
 from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPictures, SheetWords
-from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sources_of
+from plans.sheet_filling import reviewed_words, sheet_clinic, sheet_item, sheet_source, sources_of
 from plans.typesetting import TypesettingError, render_education, render_pdf
 from practice.models import Clinic
 from therapies.care_pictures import PLACES, care_of, place_of
@@ -31,7 +31,6 @@ from therapies.pictures import MAIN, Use
 from therapies.reading_language import in_reading_language
 from therapies.reviewing import Reviewed, language_for, reviewed_in
 from therapies.sign_off import issuing_waits
-from therapies.source_words import source_line
 from therapies.universal import universal
 
 
@@ -167,7 +166,7 @@ def _education(page: TherapyPage, clinic: Clinic) -> Education:
         ask_first=tuple(page.ask_first),
         parts=tuple(_parts(page)),
         sources_title=in_reading_language(words.sources),
-        sources=tuple(map(source_line, page.sources.all())),
+        sources=tuple(map(sheet_source, page.sources.all())),
         reviewed=_("Facts reviewed: %(month)s.") % {"month": month},
         closing=(*drafts, *_not_a_plan()),
         emergency_title=in_reading_language(words.all_signs),

@@ -25,12 +25,13 @@ from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
 from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_characters, unprintable
 
 FOLDER = Path(__file__).parent
-EXPLAINED, PARTS, SIGNS = FOLDER / "explained.typ", FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
+EXPLAINED, SOURCES = FOLDER / "explained.typ", FOLDER / "sources.typ"
+PARTS, SIGNS = FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
 FRONT, ITEMS = FOLDER / "handout_front.typ", FOLDER / "handout_items.typ"
-NORMAL = (EXPLAINED, PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ")
-LARGE = (EXPLAINED, PARTS, SIGNS, FOLDER / "handout_large.typ")
+NORMAL = (EXPLAINED, SOURCES, PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ")
+LARGE = (EXPLAINED, SOURCES, PARTS, SIGNS, FOLDER / "handout_large.typ")
 SLIP = (EXPLAINED, PARTS, FOLDER / "slip.typ")
-LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (EXPLAINED, FOLDER / "education.typ")
+LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (EXPLAINED, SOURCES, FOLDER / "education.typ")
 Template = tuple[Path, ...]
 # What is set, and the words for it.
 Document = tuple[Template, dict[str, Any]]
@@ -215,7 +216,13 @@ def _source(documents: Sequence[Document], paper: Paper, about: dict[str, str]) 
 
 def _literal(data: dict[str, Any]) -> str:
     """The data as ASCII JSON. What is kept as it is may still be a dataclass."""
-    return f"json(bytes({_quoted(json.dumps(data, ensure_ascii=True, default=vars))}))"
+    return f"json(bytes({_quoted(json.dumps(data, ensure_ascii=True, default=_fields))}))"
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    if not is_dataclass(value):
+        raise TypeError(f"{value!r} is nothing that a sheet can hold.")
+    return vars(value)
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,6 @@ import tomllib
 from functools import cache
 
 from therapies.languages import ENGLISH
-from therapies.models import Source
 from therapies.reading.word_lists import FOLDER
 from therapies.reading_language import reading_language
 
@@ -12,12 +11,6 @@ from therapies.reading_language import reading_language
 def said_of_source(words: str) -> str:
     """A publisher that is described and not named, or a note, as catalogue/sources.<language>.toml has it."""
     return _words_in(reading_language()).get(words, words)
-
-
-def source_line(source: Source) -> str:
-    """One line for a sheet."""
-    year = f", {source.year}" if source.year else ""
-    return f"{said_of_source(source.publisher)}: {source.title}{year}"
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plans.education import Block, Education, EducationPart
 from plans.leaflet import Leaflet, LeafletPart
-from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPicture, SheetPictures, SheetWords
+from plans.sheet import Paper, Sheet, SheetItem, SheetPhase, SheetPicture, SheetPictures, SheetSource, SheetWords
 from plans.tests.figure_thumbnails import thumbnails
 from plans.tests.test_typesetting import CLINIC, CODES, make_item, make_sheet, make_slip
 from plans.typesetting import render_booklet, render_code_slip, render_education, render_leaflet, render_pdf
@@ -69,7 +69,7 @@ def education(language: str = "en") -> Education:
         ask_first=("The skin there is numb.",),
         parts=(EducationPart("What it is", blocks, (explained,)), EducationPart("What is known", blocks[:1])),
         sources_title=words.sources,
-        sources=("NHS inform: Back problems",),
+        sources=(SheetSource("NHS inform", "Back problems"),),
         reviewed="Facts reviewed: November 2026.",
         closing=("Ask us first.",),
         emergency_title=words.all_signs,

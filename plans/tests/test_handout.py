@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from intake.models import Patient
@@ -13,11 +14,13 @@ from intake.tests.factories import make_codes, make_patient, make_staff
 from plans.handout import build_sheet, handout_pdf, slip_pdf, texts_for
 from plans.models import PlanVersion, Printing
 from plans.printing import print_handout
-from plans.sheet import Paper, Sheet, SheetItem
+from plans.sheet import Paper, Sheet, SheetItem, SheetSource
+from plans.sheet_filling import sheet_source
 from plans.tests.factories import make_draft, make_issued, make_item
 from plans.typesetting import TypesettingError
 from practice.models import AuditEvent, Clinic
 from practice.tests.factories import make_clinic
+from therapies.models import Source
 from therapies.tests.factories import make_instruction_text, make_instruction_version
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +201,18 @@ def test_a_version_that_was_issued_without_limits_is_printed() -> None:
 
 
 def test_the_sources_are_named_once() -> None:
-    assert sheet(make_issued(items=[{}, {}])).sources == ("A clinic: Back spasms",)
+    assert sheet(make_issued(items=[{}, {}])).sources == (SheetSource("A clinic", "Back spasms"),)
+
+
+def test_a_source_keeps_its_title_and_its_publisher_is_told_in_the_readers_language() -> None:
+    source = Source(title="Back Spasms, a discussion thread", publisher="An online training forum", year=2004)
+    with override("es"):
+        told = sheet_source(source)
+    assert (told.publisher, told.title, told.year) == (
+        "Un foro de entrenamiento en internet",
+        "Back Spasms, a discussion thread",
+        ", 2004",
+    )
 
 
 def test_a_sheet_of_nothing_is_not_printed() -> None:

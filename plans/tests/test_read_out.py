@@ -1,8 +1,10 @@
 """Every kind of sheet as a screen reader meets it (PDF/UA-1): tagged, named, in order."""
 
+import io
 from functools import cache
 
 import pytest
+from pypdf import PdfReader
 
 from plans.tests.reading_pdf import Tagged
 from plans.tests.sheets_to_look_at import KINDS, illustrated, plan_of
@@ -78,3 +80,8 @@ def test_what_is_read_out_is_all_that_is_printed() -> None:
     printed = " ".join(page.extract_text() for page in sheet.reader.pages).replace("☐", " ")
     footers = {"Page", "1", "2", "of"}
     assert set(printed.split()) - set(sheet.read_out.split()) <= footers
+
+
+def test_a_source_is_read_out_in_the_language_of_its_title() -> None:
+    pages = PdfReader(io.BytesIO(render_pdf(plan_of(language="es")))).pages
+    assert any(b"/Lang(en)" in page.get_contents().get_data() for page in pages)

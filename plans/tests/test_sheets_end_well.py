@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from plans.education import Block, EducationPart
-from plans.sheet import Paper, SheetPictures
+from plans.sheet import Paper, SheetPictures, SheetSource
 from plans.tests.catalogue_sheets import shipped_sheet
 from plans.tests.reading_pdf import Tagged
 from plans.tests.sheets_to_look_at import PAIR, THREE, care_item, education, plan_of
@@ -57,8 +57,8 @@ def test_the_boxes_are_read_out_after_the_first_items_and_not_before_them() -> N
     assert said.index("Reason number 8") < said.index("Tick what you did")
 
 
-# An education page's own, in points.
-MARGIN_BELOW = 0.85 * 72
+# An education page's own, in points; the last line stands on it, and a letter's tail hangs below.
+MARGIN_BELOW, TAIL = 0.85 * 72, 6
 FOOTER = re.compile(r"Printed Fri, Nov 20, 2026 ·\s+(Facts reviewed: November 2026.\s*|Page \d+ of \d+\s*){2}")
 LONG = tuple(
     f"Ask us first if this is line {number} of those that you can hardly read to their end." for number in range(60)
@@ -68,7 +68,7 @@ LONG = tuple(
 def feet(pdf: bytes) -> list[str]:
     """What stands below each page's margin."""
     with pypdfium2.PdfDocument(pdf) as pages:
-        whole = [page.get_textpage().get_text_bounded(top=MARGIN_BELOW - 2) for page in pages]
+        whole = [page.get_textpage().get_text_bounded(top=MARGIN_BELOW - TAIL) for page in pages]
     return [" ".join(each.split()) for each in whole]
 
 
@@ -83,7 +83,7 @@ def test_nothing_runs_into_the_foot_of_an_education_sheet(paper: Paper, large: b
         parts=(part,),
         emergency=lines.emergency_on_paper,
         stop=lines.stop,
-        sources=LONG,
+        sources=tuple(SheetSource("Somebody", line) for line in LONG),
     )
     found = feet(render_education(page, paper=paper, large=large))
     assert [foot for foot in found if not FOOTER.fullmatch(foot)] == []

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from plans.sheet import CodeSlip, Paper, Sheet, SheetClinic, SheetCodes, SheetItem, SheetPhase, SheetWords
+from plans.sheet import CodeSlip, Paper, Sheet, SheetClinic, SheetCodes, SheetItem, SheetPhase, SheetSource, SheetWords
 from plans.typesetting import TypesettingError, printable_name, render_code_slip, render_pdf, unprintable
 
 CLINIC = SheetClinic(
@@ -57,7 +57,7 @@ def make_sheet(*items: SheetItem, **changes: object) -> Sheet:
         universal_stop=("Your pain gets much worse.",),
         emergency=("You cannot control your bladder.",),
         grid_days=FORTNIGHT,
-        sources=("NHS inform. Back problems.",),
+        sources=(SheetSource("NHS inform", "Back problems"),),
     )
     return replace(sheet, **changes)
 

@@ -7,9 +7,8 @@ import pytest
 from django.utils.translation import override
 
 from therapies.languages import ENGLISH, languages
-from therapies.models import Source
 from therapies.reading.word_lists import FOLDER
-from therapies.source_words import said_of_source, source_line
+from therapies.source_words import said_of_source
 
 SHIPPED = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))
 NOTES = sorted({source["note"] for source in SHIPPED.values() if "note" in source})
@@ -41,9 +40,3 @@ def test_english_is_as_it_was_written() -> None:
 def test_words_of_the_clinics_own_stay_as_they_are() -> None:
     with override("es"):
         assert said_of_source("Our own leaflet.") == "Our own leaflet."
-
-
-def test_a_line_of_a_sheet_keeps_the_title_as_it_was_published() -> None:
-    source = Source(title="Back Spasms, a discussion thread", publisher="An online training forum", year=2004)
-    with override("es"):
-        assert source_line(source) == "Un foro de entrenamiento en internet: Back Spasms, a discussion thread, 2004"
