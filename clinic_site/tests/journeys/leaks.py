@@ -22,8 +22,8 @@ CODE = re.compile(
     rf"|\b[{SIGNS}]{{4}}(?:[ -]?[{SIGNS}]{{4}}){{5}}\b"
     r"|\b\d{4} \d{4}\b"
     rf"|[/=][{LOCATOR}]{{{CODE_LENGTH}}}\b"
-    # As one number it may be a record's; in an address those have seven digits at the most.
-    r"|[/=]\d{8}\b"
+    # As one number, where no longer one goes on: that of a row may begin so.
+    r"|[/=]\d{8}(?![\w-])"
     r"|\b(?:code|password|pin|credential)=[^&\s\"]"
 )
 # Names of one or two letters stand in any text.

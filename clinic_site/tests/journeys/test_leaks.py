@@ -29,6 +29,7 @@ def test_a_code_in_a_line_is_found(line: str) -> None:
         '"GET /desk/patients/10042/ HTTP/1.1" 200 20481234',
         '"GET /static/css/components.45999da59880.css HTTP/1.1" 200 7688',
         '"GET /me/items/3f2b8c9d-7c4d-4b5f-9d2c-6b7f8d9c2b3d/ HTTP/1.1" 200 512',
+        '"POST /desk/screenings/04127749-7c4d-4b5f-9d2c-6b7f8d9c2b3d/ HTTP/1.1" 302 0',
         '[22/Nov/2026 03:25:14] "GET /desk/ HTTP/1.1" 200 1234',
     ],
 )
