@@ -20,6 +20,7 @@ from lucide.templatetags.lucide import lucide
 
 from plans.education import Education
 from plans.leaflet import Leaflet
+from plans.one_page import one_page
 from plans.packing import packed
 from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
 from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_characters, unprintable
@@ -27,8 +28,8 @@ from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_char
 FOLDER = Path(__file__).parent
 EXPLAINED, SOURCES = FOLDER / "explained.typ", FOLDER / "sources.typ"
 PARTS, SIGNS = FOLDER / "sheet_parts.typ", FOLDER / "signs.typ"
-FRONT, ITEMS = FOLDER / "handout_front.typ", FOLDER / "handout_items.typ"
-NORMAL = (EXPLAINED, SOURCES, PARTS, SIGNS, FRONT, ITEMS, FOLDER / "handout.typ")
+FRONT, ITEMS, TIGHT = (FOLDER / f"handout_{part}.typ" for part in ("front", "items", "tight"))
+NORMAL = (EXPLAINED, SOURCES, PARTS, SIGNS, FRONT, ITEMS, TIGHT, FOLDER / "handout.typ")
 LARGE = (EXPLAINED, SOURCES, PARTS, SIGNS, FOLDER / "handout_large.typ")
 SLIP = (EXPLAINED, PARTS, FOLDER / "slip.typ")
 LEAFLET, EDUCATION = (FOLDER / "leaflet.typ",), (EXPLAINED, SOURCES, FOLDER / "education.typ")
@@ -57,7 +58,7 @@ class TypesettingError(ValueError):
 
 def render_pdf(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """Set the handout; `large` is 18 pt print. Raises TypesettingError when there is nothing to print."""
-    return _compile([_sheet(sheet, large=large)], paper=paper, title=sheet.title, author=sheet.clinic.name)
+    return _compile([_sheet(sheet, paper, large=large)], paper=paper, title=sheet.title, author=sheet.clinic.name)
 
 
 def render_booklet(sheets: Sequence[tuple[Sheet, bool]], *, title: str, paper: Paper = Paper.LETTER) -> bytes:
@@ -65,15 +66,17 @@ def render_booklet(sheets: Sequence[tuple[Sheet, bool]], *, title: str, paper: P
 
     Raises TypesettingError when one of them holds nothing to print.
     """
-    documents = [_sheet(sheet, large=large) for sheet, large in sheets]
+    documents = [_sheet(sheet, paper, large=large) for sheet, large in sheets]
     return _compile(documents, paper=paper, title=title, author=sheets[0][0].clinic.name)
 
 
-def _sheet(sheet: Sheet, *, large: bool) -> Document:
+def _sheet(sheet: Sheet, paper: Paper, *, large: bool) -> Document:
     if not (any(phase.items for phase in sheet.phases) or sheet.dates or sheet.on_hold):
         raise TypesettingError("This plan has no instructions, so there is nothing to print.")
     _refuse_pictures_without_text(sheet)
     data = _data(sheet) | {"made_words": sheet.version_words, "large": large}
+    if not large:
+        data["one_page"] = one_page(sheet, data["words"], paper)
     return (LARGE if large else NORMAL), data
 
 

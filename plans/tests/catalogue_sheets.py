@@ -17,6 +17,7 @@ from therapies.pictures import Use, pictures_of
 from therapies.universal import universal
 
 FOLDER = Path(therapies.__file__).parent
+KINDS = {"ice-pack": "ice", "heat-pack": "heat", "warm-shower": "heat"}
 # The sheets' own days, as long as they get: "mié 20".
 DAYS = tuple(f"mié {day}" for day in range(11, 25))
 
@@ -40,7 +41,7 @@ def shipped_item(slug: str, language: str) -> SheetItem:
         said = dose_words(dose)
     return SheetItem(
         title=words["title"],
-        kind="stretching",
+        kind=KINDS.get(slug, "stretching"),
         why=words["why"],
         steps=tuple(words["steps"]),
         dose_words=said,

@@ -1,0 +1,53 @@
+"""How wide words are as a sheet prints them, and how many lines they take: from the typeface's own letters.
+
+To set a page and measure it takes several times as long as to set it.
+"""
+
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from therapies.glyphs import FONT_FILES, FONT_FOLDER
+
+# Of a character that the typeface lacks.
+USUAL_WIDTH = 0.6
+REGULAR, SEMIBOLD = FONT_FILES
+
+
+def width_of(text: str, *, bold: bool = False) -> float:
+    """How wide on one line, in the size of the letters (em)."""
+    widths = _widths(SEMIBOLD if bold else REGULAR)
+    return sum([widths.get(char, USUAL_WIDTH) for char in text])
+
+
+class Lines:
+    """Counts the lines of texts, and keeps how wide their words are for as long as one sheet is worked out."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], list[float]] = {}
+
+    def of(self, text: str, width: float, *, label: str = "", bold: bool = False) -> int:
+        """How many lines of `width` (em) the text takes behind its semibold label; no text takes none."""
+        words = self._words(label, True) + self._words(text, bold) if label else self._words(text, bold)
+        space, count, room = SPACE, 0, -1.0
+        for word in words:
+            room -= space + word
+            if room < 0:
+                count, room = count + 1, width - word
+        return count
+
+    def _words(self, text: str, bold: bool, /) -> list[float]:
+        key = (text, bold)
+        if key not in self._known:
+            self._known[key] = [width_of(word, bold=bold) for word in text.split()]
+        return self._known[key]
+
+
+@cache
+def _widths(file: str) -> dict[str, float]:
+    with TTFont(FONT_FOLDER / file, lazy=True) as font:
+        advances, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(point): advances[name][0] / em for point, name in font.getBestCmap().items()}
+
+
+SPACE = width_of(" ")

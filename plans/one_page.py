@@ -1,0 +1,296 @@
+"""Three items, one of them ice or heat, on one page: whether they fit, in which size, and how they share its width.
+
+Worked out from the widths of letters (letters.py), in points. To let the typesetter try takes five times as long.
+handout_tight.typ sets what is found here. The gaps are written in both; a test sets what is reckoned to fit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from plans.letters import Lines, width_of
+from plans.sheet import Paper, Sheet, SheetItem
+
+TEXT_WIDTH = {Paper.LETTER: 540.0, Paper.A4: 523.28}
+TEXT_HEIGHT = {Paper.LETTER: 721.44, Paper.A4: 771.33}
+# Sizes of letters in points, and how much larger than the least a movement's pictures are. The first that fits is
+# taken; no letter of what to do, or of when not to, is smaller.
+LARGER = ((10.5, 1.3), (10.5, 1.15), (10.5, 1.0), (10.0, 1.15))
+LEAST = (10.0, 1.0)
+# What the reckoning may be wrong by.
+SPARE = 3.0
+GUTTER, BETWEEN = 13.0, 5.0
+CAPITAL, LEADING = 0.66, 0.42
+SMALL, TITLE, RULE = 9.5, 11.5, 5.6
+ICON = 1.35 * TITLE
+FEWEST_REASONS, RUN_ON_BELOW = 4, 3
+CARE_HEIGHT, CARE_WIDTH = 57.6, 0.47
+LEAST_WIDE, MOST_WIDE, LEAST_HIGH = 75.6, 95.0, 47.5
+LEAST_BESIDE = 130.0
+TITLE_SIZE, BOX_WIDE, PHASE = 19.0, 31.2, 14.0
+BULLET, NUMBER = width_of("•") + 0.45, width_of("1.", bold=True) + 0.5
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a movement stands: so many pictures across, each so wide (pt), its words beside them or below."""
+
+    across: int
+    width: float
+    beside: bool
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """Shares of the width (0 to 1) that the left one of two has; `size` of the letters in points.
+
+    `care_begins` and `pair_begins` number the phase that begins with it.
+    """
+
+    size: float
+    stop: float
+    care: float
+    pair: float
+    care_picture: float
+    title_in_one_line: bool
+    why_beside: bool
+    phase_beside: bool
+    care_begins: int | None
+    pair_begins: int | None
+    ways: tuple[Way, Way]
+
+
+def one_page(sheet: Sheet, words: dict[str, str], paper: Paper) -> dict[str, Any] | None:
+    """How to set this sheet on one page, for the template; None where it has something else or does not fit."""
+    if not is_of_three(sheet):
+        return None
+    lines = Lines()
+    tried = [_Front(sheet, words, paper, lines, *LEAST)]
+    if not tried[0].fits():
+        return None
+    larger = (_Front(sheet, words, paper, lines, *sizes) for sizes in LARGER)
+    return asdict(next((front for front in larger if front.fits()), tried[0]).found())
+
+
+def is_care(item: SheetItem) -> bool:
+    """Ice or heat: it has as many reasons not to as a movement has steps."""
+    return len(item.not_now_if) >= FEWEST_REASONS
+
+
+def is_of_three(sheet: Sheet) -> bool:
+    """Whether it is ice or heat before or after two movements of one phase, with boxes and nothing dated."""
+    items = [item for phase in sheet.phases for item in phase.items]
+    care = [at for at, item in enumerate(items) if is_care(item)]
+    plain = bool(sheet.grid_days) and not (sheet.dates or sheet.on_hold)
+    together = [sum(not is_care(item) for item in phase.items) for phase in sheet.phases]
+    return plain and len(items) == 3 and care in ([0], [2]) and 2 in together
+
+
+class _Front:
+    """The front in one size of letters. Widths and heights are points; `lines` are numbers of lines."""
+
+    def __init__(
+        self, sheet: Sheet, words: dict[str, str], paper: Paper, lines: Lines, size: float, larger: float
+    ) -> None:
+        self.sheet, self.words, self.lines = sheet, words, lines
+        self.wide, self.high = TEXT_WIDTH[paper], TEXT_HEIGHT[paper]
+        self.size, self.larger = size, larger
+        self.items = [item for phase in sheet.phases for item in phase.items]
+        self.care = next(item for item in self.items if is_care(item))
+        self.movements = [item for item in self.items if not is_care(item)]
+        # Where one begins a phase, the phase is named before it.
+        self.care_begins, self.pair_begins = self._begun_by(self.care), self._begun_by(self.movements[0])
+        self.stop_share = _best(range(50, 68, 2), self._stop_lines)
+        self.care_share = _best(range(38, 56), self._care_lines)
+        self.pair_share = _best((50, 48, 52, 46, 54, 44, 56, 42, 58), self._pair_height)
+
+    def fits(self) -> bool:
+        return self.height() + SPARE <= self.high
+
+    def found(self) -> OnePage:
+        return OnePage(
+            size=self.size,
+            stop=self.stop_share,
+            care=self.care_share,
+            pair=self.pair_share,
+            care_picture=self._care_picture(),
+            title_in_one_line=self._title_is_one_line(),
+            why_beside=self._why_is_beside(),
+            phase_beside=self._phase_is_beside(),
+            care_begins=self.care_begins,
+            pair_begins=self.pair_begins,
+            ways=self._ways(self.pair_share),
+        )
+
+    def height(self) -> float:
+        parts = (self._above(), self._stop_height(), self._care_height(), self._pair_height(self.pair_share))
+        return sum(parts) + self._boxes()
+
+    def _begun_by(self, item: SheetItem) -> int | None:
+        firsts = [phase.items[0] if phase.items else None for phase in self.sheet.phases]
+        return next((at for at, first in enumerate(firsts) if first is item), None)
+
+    # --- lines ---
+
+    def _lines(self, text: str, width: float, *, label: str = "", size: float = 0.0, bold: bool = False) -> int:
+        return self.lines.of(text, width / (size or self.size), label=label and f"{label}:", bold=bold)
+
+    def _listed(self, lines: Iterable[str], width: float, mark: float) -> int:
+        return sum(self._lines(line, width - mark * self.size) for line in lines)
+
+    def _high(self, lines: int, size: float = 0.0) -> float:
+        return lines * CAPITAL * (size or self.size) + max(lines - 1, 0) * LEADING * (size or self.size)
+
+    # --- down to the box ---
+
+    def _above(self) -> float:
+        sheet, clinic = self.sheet, self.sheet.clinic
+        address = " · ".join(filter(None, (clinic.address, clinic.hours)))
+        after_hours = self._lines(clinic.after_hours, self.wide, label=self.words["after_hours"], size=10)
+        lines = self._lines(address, self.wide, size=SMALL) + after_hours
+        title = TITLE_SIZE * CAPITAL if self._title_is_one_line() else 2 * 9.5 * CAPITAL + 7
+        general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in sheet.general)
+        note = self._note(sheet.note, self.wide)
+        return 11.2 + 5 + self._high(lines, 10) + 14 + title + general + note
+
+    def _title_is_one_line(self) -> bool:
+        sheet = self.sheet
+        said = " · ".join((sheet.patient_name, sheet.record_number, sheet.issued_by, sheet.version_words))
+        labels = " ".join(self.words[name] for name in ("plan_for", "record", "set_by"))
+        taken = width_of(sheet.title, bold=True) * TITLE_SIZE + 1.5 * self.size
+        return taken + width_of(f"{labels} {said} · · ·", bold=True) * self.size <= self.wide
+
+    def _note(self, note: str, width: float) -> float:
+        lines = sum(self._lines(line, width - 10) for line in note.splitlines())
+        return 10 + self._high(lines + 1) if note else 0.0
+
+    # --- the box ---
+
+    def _stop_lines(self, share: float) -> int:
+        usable = self.wide - 32
+        signs = self.sheet.emergency_first or self.sheet.emergency
+        left = self._listed(signs, usable * share, BULLET)
+        return max(left, self._listed(self.sheet.universal_stop, usable * (1 - share), BULLET))
+
+    def _stop_height(self) -> float:
+        return 6 + 2 * 5 + 7.6 + 0.5 * TITLE + self._high(self._stop_lines(self.stop_share))
+
+    # --- ice or heat ---
+
+    def _care_picture(self) -> float:
+        pictures = self.care.figures
+        if not pictures:
+            return 0.0
+        most = (self.wide * CARE_WIDTH - (len(pictures) - 1) * BETWEEN) / len(pictures)
+        return min(CARE_HEIGHT / max(picture.ratio for picture in pictures), most)
+
+    def _care_lines(self, share: float) -> int:
+        usable = self.wide - GUTTER
+        reasons = self._listed(self.care.not_now_if, usable * (1 - share), BULLET) + 1
+        return max(self._listed(self.care.steps, usable * share, NUMBER), reasons)
+
+    def _title_wide(self) -> float:
+        return ICON + width_of(self.care.title, bold=True) * TITLE
+
+    def _phase_wide(self) -> float:
+        if self.care_begins is None:
+            return 0.0
+        phase = self.sheet.phases[self.care_begins]
+        return 20 + width_of(phase.title, bold=True) * 11 + width_of(phase.dates_words) * 11 * 0.85
+
+    def _phase_is_beside(self) -> bool:
+        return self._title_wide() + self._phase_wide() <= self.wide
+
+    def _why_is_beside(self) -> bool:
+        taken = self._title_wide() + (self._phase_wide() if self._phase_is_beside() else 0)
+        return taken + 0.7 * self.size + width_of(self.care.why) * self.size <= self.wide
+
+    def _care_height(self) -> float:
+        item, count = self.care, len(self.care.figures)
+        width = self._care_picture()
+        beside = self.wide - GUTTER - count * width - max(count - 1, 0) * BETWEEN
+        said = self._doing(item, beside, with_steps=False)
+        pictures = max((width * picture.ratio for picture in item.figures), default=0.0)
+        phase = 0.0 if self._phase_is_beside() else PHASE
+        why = 0.0 if self._why_is_beside() else 4 + self._high(self._lines(item.why, self.wide))
+        notes = self._limits(item, self.wide) + self._note(item.note, self.wide)
+        columns = self._high(self._care_lines(self.care_share))
+        return 7 + RULE + phase + 9 + why + 5 + max(pictures, said) + 5 + columns + notes
+
+    # --- the two movements ---
+
+    def _doing(self, item: SheetItem, width: float, *, with_steps: bool = True) -> float:
+        """Dose, steps, what to feel and when to stop, one below the other."""
+        dose = self._lines(f"{item.dose_words} {item.sides}", width, bold=True)
+        feel = self._lines(item.feel, width, label=self.words["feel"])
+        steps = self._listed(item.steps, width, NUMBER) if with_steps else 0
+        stop = self._stop_if(item.stop_if, width, runs_on=not with_steps)
+        parts = [self._high(lines) for lines in (dose, steps, feel) if lines] + [stop] * bool(stop)
+        return sum(parts) + 0.57 * self.size * (len(parts) - 1)
+
+    def _stop_if(self, lines: Sequence[str], width: float, *, runs_on: bool) -> float:
+        if runs_on or len(lines) < RUN_ON_BELOW:
+            return self._high(self._lines(" ".join(lines), width, label=self.words["stop_if"]))
+        return self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
+
+    def _limits(self, item: SheetItem, width: float) -> float:
+        return sum(
+            self._limit(self.words[name], lines, width)
+            for name, lines in (("not_now_if", item.not_now_if), ("cautions", item.cautions))
+            if lines and not (name == "not_now_if" and is_care(item))
+        )
+
+    def _limit(self, label: str, lines: Sequence[str], width: float) -> float:
+        if len(lines) == 1:
+            return 5 + self._high(self._lines(lines[0], width, label=label))
+        return 5 + self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
+
+    def _way(self, item: SheetItem, width: float) -> tuple[float, Way]:
+        """The lowest way to set it in `width`, and how high that is."""
+        if not item.figures:
+            return self._doing(item, width), Way(0, 0.0, beside=False)
+        ratio = max(picture.ratio for picture in item.figures)
+        picture = self.larger * max(min(LEAST_HIGH / ratio, MOST_WIDE), LEAST_WIDE)
+        ways: list[tuple[float, Way]] = []
+        for across in range(1, min(len(item.figures), 3) + 1):
+            taken = across * picture + (across - 1) * BETWEEN
+            rows = -(-len(item.figures) // across)
+            stack = rows * picture * ratio + (rows - 1) * BETWEEN
+            if width - taken - 9 > LEAST_BESIDE:
+                beside = max(stack, self._doing(item, width - taken - 9))
+                ways.append((beside, Way(across, picture, beside=True)))
+            if taken <= width:
+                ways.append((stack + 5 + self._doing(item, width), Way(across, picture, beside=False)))
+        return min(ways, key=lambda each: each[0])
+
+    def _half(self, item: SheetItem, width: float) -> float:
+        why = 4 + self._high(self._lines(item.why, width, size=SMALL), SMALL) + 5 if item.why else 0.0
+        return 9 + why + self._way(item, width)[0] + self._limits(item, width) + self._note(item.note, width)
+
+    def _shared(self, share: float) -> tuple[float, float]:
+        return (self.wide - GUTTER) * share, (self.wide - GUTTER) * (1 - share)
+
+    def _pair_height(self, share: float) -> float:
+        phase = 0.0 if self.pair_begins is None else PHASE
+        return 5 + RULE + phase + max(map(self._half, self.movements, self._shared(share)))
+
+    def _ways(self, share: float) -> tuple[Way, Way]:
+        left, right = (self._way(*each)[1] for each in zip(self.movements, self._shared(share), strict=True))
+        return left, right
+
+    # --- the boxes ---
+
+    def _boxes(self) -> float:
+        days = len(self.sheet.grid_days)
+        name = self.wide - days * BOX_WIDE
+        rows = sum(self._box_row(item, name) for item in self.items)
+        return 37 + rows
+
+    def _box_row(self, item: SheetItem, width: float) -> float:
+        boxes = 14.5 if item.times_a_day < 3 else 30.0
+        return 2.6 + max(boxes, self._high(self._lines(item.title, width)))
+
+
+def _best(shares: Sequence[int], cost: Any) -> float:
+    """Of these shares, in percent, the first that costs least."""
+    return min((share / 100 for share in shares), key=cost)

@@ -1,0 +1,115 @@
+"""Ice or heat with two movements on one page: what is reckoned to fit there does, and what stands there is whole."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans.letters import Lines, width_of
+from plans.one_page import is_of_three, one_page
+from plans.sheet import Paper, Sheet, SheetPhase
+from plans.tests.catalogue_sheets import KINDS, entries, shipped_sheet
+from plans.tests.reading_pdf import Tagged
+from plans.tests.test_typesetting import pages_of
+from plans.typesetting import render_pdf
+
+MOVEMENTS = sorted(set(entries()) - set(KINDS))
+SHORT = ("cat-camel", "pelvic-tilt")
+WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzñé.,", min_size=1, max_size=12), min_size=1, max_size=30)
+
+
+def reckoned(sheet: Sheet, paper: Paper) -> dict[str, object] | None:
+    return one_page(sheet, vars(sheet.words), paper)
+
+
+def boxes_of(sheet: Sheet) -> int:
+    times = [min(item.times_a_day, 4) for phase in sheet.phases for item in phase.items]
+    return len(sheet.grid_days) * sum(times)
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("care", KINDS)
+def test_ice_or_heat_and_two_movements_stand_on_one_page(care: str, paper: Paper) -> None:
+    sheet = shipped_sheet(care, *SHORT)
+    front = pages_of(render_pdf(sheet, paper=paper))[0]
+    items = sheet.phases[0].items
+    lines = [line for item in items for line in (item.dose_words, *item.steps, *item.stop_if, *item.not_now_if)]
+    assert [line for line in lines if line not in front] == []
+    assert front.count("☐") == boxes_of(sheet)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    pair=st.lists(st.sampled_from(MOVEMENTS), min_size=2, max_size=2, unique=True),
+    care=st.sampled_from(sorted(KINDS)),
+    last=st.booleans(),
+    language=st.sampled_from(["en", "en", "es"]),
+    paper=st.sampled_from(Paper),
+)
+def test_what_is_reckoned_to_fit_fits(pair: list[str], care: str, last: bool, language: str, paper: Paper) -> None:
+    sheet = shipped_sheet(*([*pair, care] if last else [care, *pair]), language=language)
+    front = pages_of(render_pdf(sheet, paper=paper))[0]
+    assert front.count("☐") == boxes_of(sheet) or reckoned(sheet, paper) is None
+
+
+def test_what_does_not_fit_takes_two_sides_in_the_usual_print() -> None:
+    sheet = shipped_sheet("heat-pack", "standing-back-bend", "seated-cat-cow", language="es")
+    assert reckoned(sheet, Paper.LETTER) is None
+    assert len(pages_of(render_pdf(sheet))) == 2
+
+
+def test_letters_and_pictures_are_as_large_as_fit() -> None:
+    found = [
+        reckoned(shipped_sheet("ice-pack", movement, "figure-four-stretch"), Paper.LETTER)
+        for movement in ("belly-breathing", "childs-pose-side-reach", "bridge")
+    ]
+    sizes = [(each["size"], round(each["ways"][1]["width"])) for each in found if each]  # type: ignore[index]
+    assert sizes == [(10.0, 94), (10.5, 82), (10.5, 94)]
+
+
+@pytest.mark.parametrize(
+    "slugs",
+    [
+        ("cat-camel", "ice-pack", "pelvic-tilt"),
+        ("ice-pack", "heat-pack", "pelvic-tilt"),
+        ("ice-pack", "pelvic-tilt"),
+        SHORT,
+    ],
+)
+def test_other_plans_keep_the_usual_print(slugs: tuple[str, ...]) -> None:
+    assert not is_of_three(shipped_sheet(*slugs))
+
+
+@pytest.mark.parametrize("name", ["dates", "on_hold"])
+def test_what_is_dated_keeps_the_usual_print(name: str) -> None:
+    assert not is_of_three(replace(shipped_sheet("ice-pack", *SHORT), **{name: ("From Monday on: half as long.",)}))
+
+
+def test_a_phase_is_named_before_what_it_begins_with() -> None:
+    sheet = shipped_sheet("ice-pack", *SHORT)
+    care, *movements = sheet.phases[0].items
+    phases = (SheetPhase("First days", "", (care,)), SheetPhase("Then", "", tuple(movements)))
+    pdf = render_pdf(replace(sheet, phases=phases), paper=Paper.A4)
+    assert pages_of(pdf)[0].count("☐") == boxes_of(sheet)
+    said = [each.text.strip() for each in Tagged(pdf).elements if each.kind in ("H2", "H3")]
+    begins = said.index("First days")
+    assert said[begins : begins + 5] == ["First days", "Ice pack", "Then", "Cat and camel", "Pelvic tilt"]
+
+
+@given(words=WORDS, width=st.floats(min_value=12, max_value=80))
+def test_lines_hold_all_their_words_and_no_fewer_lines_would(words: list[str], width: float) -> None:
+    text = " ".join(words)
+    count = Lines().of(text, width)
+    assert count >= width_of(text) / width
+    # Of two lines in a row the words take more than one.
+    assert count <= 2 * width_of(text) / width + 1
+
+
+def test_no_words_take_no_line() -> None:
+    assert Lines().of("", 10) == 0
+
+
+def test_a_label_takes_its_share_of_the_first_line() -> None:
+    width = width_of("Stop if:", bold=True) + width_of(" ") + width_of("It hurts.") - 0.1
+    assert (Lines().of("It hurts.", width), Lines().of("It hurts.", width, label="Stop if:")) == (1, 2)
