@@ -1,15 +1,16 @@
 """The pose editor's form: a number for every joint of every panel, with its range and, outside of it, a sentence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from therapies.figures.eye import Eye
 from therapies.figures.files import read_figure
 from therapies.figures.poses import JOINT_NAMES, PoseError
 from therapies.figures.skeleton import Range
+from therapies.forms_marks import TOO_SHORT, Explaining, Question, RangeField, trimmed
 from therapies.forms_words import SentenceField
 from therapies.languages import ENGLISH, languages
 from therapies.picture_choices import PictureChoice
@@ -17,6 +18,7 @@ from therapies.pictures import check_playable, panels_of
 from therapies.posing import (
     BODY,
     MOST_PANELS,
+    SHOWN_MARKS,
     THINGS,
     VIEW_RANGES,
     FigureChange,
@@ -27,6 +29,7 @@ from therapies.posing import (
     place_of,
     ranges_of,
     sentence_of,
+    sitters_of,
     without_order,
 )
 
@@ -42,42 +45,41 @@ LIMBS = {
 JOINT_WORDS = {BODY: "Body", "lumbar": "Low back", "thoracic": "Upper back", "neck": "Neck", "girdle": "shoulder blade"}
 
 
-class AngleField(forms.FloatField):
-    """A number within a range; what is outside is said in a sentence that names the range."""
+class AngleField(RangeField):
+    """How far a joint bends, or from where the figure is seen."""
+
+    outside = "is outside human range"
 
     def __init__(self, name: str, reach: Range, **kwargs: Any) -> None:
-        self.reach = reach
-        limits = f"{reach.least:.0f} to {reach.most:.0f}"
-        super().__init__(label=f"{name}: {reach.words}", help_text=limits, required=False, **kwargs)
-        self.error_messages["invalid"] = f"Write a number, {limits}."
-        # The slider beside it reads these; the browser's own refusal would say less than the sentence does.
-        self.widget.attrs |= {"step": "any", "data-least": f"{reach.least:.0f}", "data-most": f"{reach.most:.0f}"}
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value is not None and not self.reach.least <= value <= self.reach.most:
-            raise ValidationError(
-                f"{value:g} is outside human range: it goes from {self.reach.least:.0f} to {self.reach.most:.0f}."
-            )
+        super().__init__(f"{name}: {reach.words}", reach, **kwargs)
 
 
 @dataclass(frozen=True)
 class Group:
-    """The fields of one limb; open where something is wrong in it."""
+    """The fields of one limb; open where something was changed or is wrong in it."""
 
     title: str
     fields: list[forms.BoundField]
 
     @property
     def is_open(self) -> bool:
-        return any(field.errors for field in self.fields)
+        form = self.fields[0].form
+        return form.is_bound and any(field.errors or field.name in form.changed_data for field in self.fields)
+
+
+@dataclass(frozen=True)
+class MarkGroup(Group):
+    """`first` says whether there is the mark; the others with the answers to it that they count for."""
+
+    first: forms.BoundField
+    others: list[tuple[forms.BoundField, str]]
 
 
 @dataclass(frozen=True)
 class PanelFields:
     number: int
     groups: list[Group]
-    marks: list[forms.BoundField]
+    marks: list[MarkGroup]
     words: list[forms.BoundField]
 
 
@@ -105,11 +107,21 @@ class PoseForm(forms.Form):
     def __init__(self, *args: Any, base: PictureChoice, **kwargs: Any) -> None:
         self.base, self.source = base, read_figure(base.data, "figure")
         super().__init__(*args, **(kwargs | {"initial": _initial(base)}))
+        self.sitters = list(sitters_of(self.source))
+        self.explained: list[Explaining] = []
         things = base.data.get("props", [])
         self.fields["props"].choices = [(place, each["kind"]) for place, each in enumerate(things)]  # type: ignore[attr-defined]
         self.shown = min(MOST_PANELS, self._wanted_panels())
         for panel in range(self.shown):
-            self.fields.update(self._panel_fields(panel))
+            self._add_panel(dict(self._panel_fields(panel)))
+
+    def _add_panel(self, fields: dict[str, forms.Field]) -> None:
+        """What the page did not have yet begins as the panel does."""
+        self.fields.update(fields)
+        if self.is_bound and not self.data.keys() & fields.keys():
+            sent = self.data.copy()  # type: ignore[attr-defined]
+            sent.update({name: field.initial for name, field in fields.items() if field.initial is not None})
+            self.data = sent
 
     def _wanted_panels(self) -> int:
         """As many as were asked for, so that a panel that is added has its fields at once."""
@@ -119,12 +131,13 @@ class PoseForm(forms.Form):
     def _panel_fields(self, panel: int) -> Iterator[tuple[str, forms.Field]]:
         source = min(panel, len(self.source.panels) - 1)
         for (joint, way), value in numbers_of(self.source.panels[source]).items():
-            field = AngleField(_joint_words(joint), ranges_of(joint)[way], initial=_short(value))
+            field = AngleField(_joint_words(joint), ranges_of(joint)[way], initial=trimmed(value))
             yield _name(panel, (joint, way)), field
-        said = self.base.data["panel"][source]
-        for mark, label in (("feel", "Show where it is felt"), ("arrow", "Show the arrow")):
-            if mark in said:
-                yield f"p{panel}-{mark}", forms.BooleanField(label=label, initial=True, required=False)
+        begun = self.source.panels[source]
+        # What is added has no marks: an arrow along a way would find none.
+        marked = begun if panel == source else replace(begun, arrows=(), feels=())
+        self.explained.append(Explaining(panel, marked, self.sitters[source]))
+        yield from self.explained[panel].fields()
         for code, language in languages().items():
             yield (
                 f"p{panel}-alt-{code}",
@@ -144,18 +157,31 @@ class PoseForm(forms.Form):
             Group(title, [self[_name(panel, (joint, way))] for joint in joints for way in ranges_of(joint)])
             for title, joints in LIMBS.items()
         ]
-        marks = [self[name] for name in (f"p{panel}-feel", f"p{panel}-arrow") if name in self.fields]
+        explaining = self.explained[panel]
+        groups.append(Group("What it rests on", [self[name] for name in explaining.rests]))
+        marks = [self._of_mark(question) for question in explaining.questions]
         return PanelFields(panel + 1, groups, marks, [self[f"p{panel}-alt-{code}"] for code in languages()])
+
+    def _of_mark(self, question: Question) -> MarkGroup:
+        opener, *others = question.asked
+        fields = [(self[question.name(name)], " ".join(question.counts.get(name, ("any",)))) for name in others]
+        first = self[question.name(opener)]
+        return MarkGroup(question.title, [first, *(field for field, _ in fields)], first, fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "keep" not in self.data:
             self._ask_for_no_words_yet()
-        # Words may be missing while somebody is still drawing; a wrong number draws nothing.
-        if all("-alt-" in name or name == "title" for name in self.errors):
+        for explaining in self.explained:
+            explaining.check(self)
+        if not self.faults():
             self._draw(cleaned)
         self._refuse_half_said(cleaned)
         return cleaned
+
+    def faults(self) -> list[forms.BoundField]:
+        """What keeps it from being drawn. Words may be missing while somebody is still drawing."""
+        return [self[name] for name in self.errors if name in self.fields and "-alt-" not in name and name != "title"]
 
     def _ask_for_no_words_yet(self) -> None:
         for name in list(self.errors):
@@ -171,13 +197,23 @@ class PoseForm(forms.Form):
         if error:
             self._refuse(error)
         else:
+            self._refuse_what_is_too_short(figure)
+        if not self.faults() and not self.non_field_errors():
             self.figure = figure
 
     def _refuse(self, error: PoseError) -> None:
-        """Next to the joint that it is about; above all fields where it is about none that is shown."""
+        """Next to the joint or the mark that it is about; above all fields where it is about none that is shown."""
         place = place_of(error)
         name = _name(*place) if place else None
+        if place and place[1][0] in SHOWN_MARKS:
+            name = self.explained[place[0]].field_at_fault(str(error), self.cleaned_data)
         self.add_error(name if name in self.fields else None, sentence_of(error))
+
+    def _refuse_what_is_too_short(self, figure: dict[str, Any]) -> None:
+        sitters = sitters_of(read_figure(figure, "figure"))
+        for explaining, sitter in zip(self.explained, sitters, strict=True):
+            for name in explaining.too_short(self.cleaned_data, sitter):
+                self.add_error(name, TOO_SHORT)
 
     def _change(self, cleaned: Mapping[str, Any]) -> FigureChange:
         return FigureChange(
@@ -194,8 +230,7 @@ class PoseForm(forms.Form):
         typed = {name: cleaned[_name(panel, name)] for name in names}
         return PanelChange(
             numbers={name: value for name, value in typed.items() if value is not None},
-            has_feel=cleaned.get(f"p{panel}-feel", False),
-            has_arrow=cleaned.get(f"p{panel}-arrow", False),
+            **self.explained[panel].change(cleaned, Eye(cleaned["turn"] or 0.0, cleaned["tilt"] or 0.0)),
         )
 
     @property
@@ -239,14 +274,10 @@ def _initial(base: PictureChoice) -> dict[str, Any]:
     view, things = base.data.get("view", {}), base.data.get("props", [])
     return {
         "panels": min(MOST_PANELS, len(base.data["panel"])),
-        "turn": _short(view.get("turn", 0)),
-        "tilt": _short(view.get("tilt", 0)),
+        "turn": trimmed(view.get("turn", 0)),
+        "tilt": trimmed(view.get("tilt", 0)),
         "props": list(range(len(things))),
     }
-
-
-def _short(value: float) -> float:
-    return int(value) if value == int(value) else value
 
 
 def _word(lines: Any, panel: int) -> str:

@@ -1,18 +1,22 @@
 """A figure taken apart into numbers that a person can change, and put together again. Pure Python, no Django.
 
-What a number cannot say stays as it was: what a hand holds, what the body rests on, where the arrow goes. A limb
-that reaches for something lets go of it as soon as one of its own numbers is changed.
+What a number cannot say stays as it was: what a hand holds, and, where nothing else is wanted, what the body rests on
+and the marks that explain it (posing_marks.py). A limb that reaches for something lets go of it as soon as one of its
+own numbers is changed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from therapies.figures.files import OF_A_PANEL, OF_A_POSE, Panel, read_figure
+from therapies.figures.body import Sitter, body_parts
+from therapies.figures.files import OF_A_PANEL, OF_A_POSE, Figure, Panel, read_figure
 from therapies.figures.poses import BENT_BY, JOINT_NAMES, OF_THE_BODY, PoseError, Reach
 from therapies.figures.reaching import stand
 from therapies.figures.skeleton import JOINTS, Range
+from therapies.posing_marks import PART_WORDS, SAME, as_drawn, resting_of, rests_from
 
 Data = Mapping[str, Any]
 # The joint's name and its way; of the whole body, the joint is BODY.
@@ -36,9 +40,7 @@ THINGS: Mapping[str, Data] = {
     "towel between the hands": {"kind": "towel", "through": ["hand.left", "hand.right"]},
 }
 MOST_PANELS = 4
-# Numbers are shown to a tenth: what differs by less was not changed.
-SAME = 0.06
-# Marks that somebody may leave out.
+# Marks that somebody may add, change and leave out.
 SHOWN_MARKS = ("feel", "arrow")
 # How an error of the engine names its place.
 NAMED = re.compile(r"panel (?P<panel>\d+)(?:, (?:start|end))?, (?:reach )?(?P<name>[a-z]+(?:\.(?:left|right))?):")
@@ -48,11 +50,13 @@ MARKS = tuple(word for word in OF_A_PANEL if word not in (*OF_A_POSE, "stance", 
 
 @dataclass(frozen=True)
 class PanelChange:
-    """What somebody wants of one panel. `numbers` they left out stay as they were."""
+    """What somebody wants of one panel. `numbers` they left out, and what is None, stay as they were."""
 
     numbers: Mapping[Number, float] = field(default_factory=dict)
-    has_feel: bool = True
-    has_arrow: bool = True
+    feels: Sequence[Data] | None = None
+    arrows: Sequence[Data] | None = None
+    # What rests, by its name in RESTING, and how high (cm).
+    rests: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,21 @@ def changed(data: Data, change: FigureChange) -> dict[str, Any]:
         panels.append(_panel(data["panel"][source], figure.panels[source], wanted, before))
     # A pose that was changed may be the other side's: it names none, rather than a wrong one.
     others = {name: said for name, said in data.items() if name != "drawn"}
-    return {**others, "view": view, "props": [*kept, *(THINGS[name] for name in change.added)], "panel": panels}
+    props = [*kept, *(THINGS[name] for name in change.added)]
+    return _with_arms_as_drawn({**others, "view": view, "props": props, "panel": panels})
+
+
+def sitters_of(figure: Figure) -> Iterator[Sitter]:
+    """The body of each panel as it is seen. Raises PoseError."""
+    for panel in figure.panels:
+        yield Sitter(stand(panel.pose), figure.eye, shod=panel.shod, shade=figure.shade)
 
 
 def unchanged(data: Data) -> FigureChange:
     """What keeps a figure as it is."""
     view, panels = data.get("view", {}), data["panel"]
     return FigureChange(
-        panels=[PanelChange(has_feel="feel" in panel, has_arrow="arrow" in panel) for panel in panels],
+        panels=[PanelChange() for _ in panels],
         turn=view.get("turn", 0.0),
         tilt=view.get("tilt", 0.0),
         props=range(len(data.get("props", []))),
@@ -125,7 +136,9 @@ def sentence_of(error: PoseError) -> str:
         limb, _, side = found["name"].partition(".")
         return f"The {side} {limb} cannot do this: {said}"
     if found and found["name"] in SHOWN_MARKS:
-        return f"{said[:1].upper()}{said[1:]} Move it more, or leave the {found['name']} out of this picture."
+        part, _, fault = said.partition(" ")
+        named = "This part" if part in PART_WORDS else part[:1].upper() + part[1:]
+        return f"{named} {fault} Move it more, or leave the {found['name']} out of this picture."
     return said[:1].upper() + said[1:]
 
 
@@ -140,14 +153,14 @@ def _panel(said: Data, panel: Panel, wanted: PanelChange, before: Mapping[str, A
     for (joint, way), value in moved.items():
         (body if joint == BODY else joints[joint])[way] = value
     reach = {limb: _said(each) for limb, each in pose.reaches.items() if limb not in let_go}
-    marks = {name: said[name] for name in MARKS if name in said and _is_kept(name, wanted)}
-    rests = [{"parts": list(rest.parts), "height": rest.height} for rest in pose.rests]
+    marks = _marks({name: said[name] for name in MARKS if name in said}, wanted)
+    resting = resting_of(pose.rests) if wanted.rests is None else wanted.rests
     stance = {"stance": said["stance"]} if "stance" in said else {}
     loose = sorted({*let_go, *before.keys()} - reach.keys())
     held = {
         "reach": reach,
         "let_go": loose,
-        "rests": rests,
+        "rests": rests_from(*resting, pose.rests, reach),
         "pin": pose.pin,
         "at": list(pose.at),
         "grip": {**pose.grips},
@@ -161,8 +174,21 @@ def without_order(figure: Data) -> dict[str, Any]:
     return {**figure, "panel": panels}
 
 
-def _is_kept(mark: str, wanted: PanelChange) -> bool:
-    return {"feel": wanted.has_feel, "arrow": wanted.has_arrow}.get(mark, True)
+def _marks(said: Data, wanted: PanelChange) -> dict[str, Any]:
+    wishes = {"feel": wanted.feels, "arrow": wanted.arrows}
+    marks = {**said, **{name: wish for name, wish in wishes.items() if wish is not None}}
+    return {name: each for name, each in marks.items() if each or name not in SHOWN_MARKS}
+
+
+def _with_arms_as_drawn(data: dict[str, Any]) -> dict[str, Any]:
+    """What is felt in an arm lies on it as it is drawn now. A pose that nobody can draw is refused when it is drawn."""
+    panels = [dict(panel) for panel in data["panel"]]
+    with suppress(PoseError):
+        for panel, sitter in zip(panels, sitters_of(read_figure(data, "figure")), strict=True):
+            if panel.get("feel"):
+                drawn = {part.name for part in body_parts(sitter)}
+                panel["feel"] = [as_drawn(feel, drawn) for feel in panel["feel"]]
+    return {**data, "panel": panels}
 
 
 def _said(reach: Reach) -> dict[str, Any]:
