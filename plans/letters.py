@@ -28,7 +28,9 @@ class Lines:
 
     def of(self, text: str, width: float, *, label: str = "", bold: bool = False) -> int:
         """How many lines of `width` (em) the text takes behind its semibold label; no text takes none."""
-        words = self._words(label, True) + self._words(text, bold) if label else self._words(text, bold)
+        words = self._words(text, bold=bold)
+        if label:
+            words = self._words(label, bold=True) + words
         space, count, room = SPACE, 0, -1.0
         for word in words:
             room -= space + word
@@ -36,7 +38,7 @@ class Lines:
                 count, room = count + 1, width - word
         return count
 
-    def _words(self, text: str, bold: bool, /) -> list[float]:
+    def _words(self, text: str, *, bold: bool) -> list[float]:
         key = (text, bold)
         if key not in self._known:
             self._known[key] = [width_of(word, bold=bold) for word in text.split()]

@@ -13,9 +13,9 @@ from plans.sheet import Paper, Sheet, SheetItem
 
 TEXT_WIDTH = {Paper.LETTER: 540.0, Paper.A4: 523.28}
 TEXT_HEIGHT = {Paper.LETTER: 721.44, Paper.A4: 771.33}
-# Sizes of letters in points, and how much larger than the least a movement's pictures are. The first that fits is
+# Sizes of letters in points, and how much larger than the least the pictures are. The first that fits is
 # taken; no letter of what to do, or of when not to, is smaller.
-LARGER = ((10.5, 1.3), (10.5, 1.15), (10.5, 1.0), (10.0, 1.15))
+LARGER = ((10.5, 1.3), (10.5, 1.15), (10.5, 1.0), (10.0, 1.3), (10.0, 1.15))
 LEAST = (10.0, 1.0)
 # What the reckoning may be wrong by.
 SPARE = 3.0
@@ -182,7 +182,7 @@ class _Front:
         if not pictures:
             return 0.0
         most = (self.wide * CARE_WIDTH - (len(pictures) - 1) * BETWEEN) / len(pictures)
-        return min(CARE_HEIGHT / max(picture.ratio for picture in pictures), most)
+        return self.larger * min(CARE_HEIGHT / max(picture.ratio for picture in pictures), most)
 
     def _care_lines(self, share: float) -> int:
         usable = self.wide - GUTTER
