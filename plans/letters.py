@@ -21,28 +21,34 @@ def width_of(text: str, *, bold: bool = False) -> float:
 
 
 class Lines:
-    """Counts the lines of texts, and keeps how wide their words are for as long as one sheet is worked out."""
+    """Counts the lines of texts, and keeps what it found for as long as one sheet is worked out."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, bool], list[float]] = {}
+        self._counted: dict[tuple[str, float, str, bool], int] = {}
 
     def of(self, text: str, width: float, *, label: str = "", bold: bool = False) -> int:
         """How many lines of `width` (em) the text takes behind its semibold label; no text takes none."""
-        words = self._words(text, bold=bold)
-        if label:
-            words = self._words(label, bold=True) + words
-        space, count, room = SPACE, 0, -1.0
-        for word in words:
-            room -= space + word
-            if room < 0:
-                count, room = count + 1, width - word
-        return count
+        key = (text, width, label, bold)
+        if key not in self._counted:
+            behind = self._words(label, bold=True) if label else []
+            self._counted[key] = _lines(behind + self._words(text, bold=bold), width)
+        return self._counted[key]
 
     def _words(self, text: str, *, bold: bool) -> list[float]:
         key = (text, bold)
         if key not in self._known:
             self._known[key] = [width_of(word, bold=bold) for word in text.split()]
         return self._known[key]
+
+
+def _lines(words: list[float], width: float) -> int:
+    space, count, room = SPACE, 0, -1.0
+    for word in words:
+        room -= space + word
+        if room < 0:
+            count, room = count + 1, width - word
+    return count
 
 
 @cache

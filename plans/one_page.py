@@ -6,17 +6,13 @@ handout_tight.typ sets what is found here. The gaps are written in both; a test 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plans.letters import Lines, width_of
 from plans.sheet import Paper, Sheet, SheetItem
 
 TEXT_WIDTH = {Paper.LETTER: 540.0, Paper.A4: 523.28}
 TEXT_HEIGHT = {Paper.LETTER: 721.44, Paper.A4: 771.33}
-# Sizes of letters in points, and how much larger than the least the pictures are. The first that fits is
-# taken; no letter of what to do, or of when not to, is smaller.
-LARGER = ((10.5, 1.3), (10.5, 1.15), (10.5, 1.0), (10.0, 1.3), (10.0, 1.15))
-LEAST = (10.0, 1.0)
 # What the reckoning may be wrong by.
 SPARE = 3.0
 GUTTER, BETWEEN = 13.0, 5.0
@@ -60,16 +56,38 @@ class OnePage:
     ways: tuple[Way, Way]
 
 
+class Tried(NamedTuple):
+    """Size of letters in points, how much larger than the least the pictures are, and whether those of a movement may
+    stand one below the other."""
+
+    size: float
+    larger: float
+    stacked: bool
+
+
+# The first that fits is taken: start and end are best seen side by side. No letter of what to do, or of when not to,
+# is smaller.
+TRIED = (
+    Tried(10.5, 1.2, stacked=False),
+    Tried(10.5, 1.0, stacked=False),
+    Tried(10.0, 1.0, stacked=False),
+    Tried(10.5, 1.2, stacked=True),
+    Tried(10.5, 1.0, stacked=True),
+    Tried(10.0, 1.2, stacked=True),
+)
+LEAST = Tried(10.0, 1.0, stacked=True)
+
+
 def one_page(sheet: Sheet, words: dict[str, str], paper: Paper) -> dict[str, Any] | None:
     """How to set this sheet on one page, for the template; None where it has something else or does not fit."""
     if not is_of_three(sheet):
         return None
     lines = Lines()
-    tried = [_Front(sheet, words, paper, lines, *LEAST)]
-    if not tried[0].fits():
+    least = _Front(sheet, words, paper, lines, LEAST)
+    if not least.fits():
         return None
-    larger = (_Front(sheet, words, paper, lines, *sizes) for sizes in LARGER)
-    return asdict(next((front for front in larger if front.fits()), tried[0]).found())
+    better = (_Front(sheet, words, paper, lines, tried) for tried in TRIED)
+    return asdict(next((front for front in better if front.fits()), least).found())
 
 
 def is_care(item: SheetItem) -> bool:
@@ -89,20 +107,18 @@ def is_of_three(sheet: Sheet) -> bool:
 class _Front:
     """The front in one size of letters. Widths and heights are points; `lines` are numbers of lines."""
 
-    def __init__(
-        self, sheet: Sheet, words: dict[str, str], paper: Paper, lines: Lines, size: float, larger: float
-    ) -> None:
+    def __init__(self, sheet: Sheet, words: dict[str, str], paper: Paper, lines: Lines, tried: Tried) -> None:
         self.sheet, self.words, self.lines = sheet, words, lines
         self.wide, self.high = TEXT_WIDTH[paper], TEXT_HEIGHT[paper]
-        self.size, self.larger = size, larger
+        self.size, self.larger, self.stacked = tried.size, tried.larger, tried.stacked
         self.items = [item for phase in sheet.phases for item in phase.items]
         self.care = next(item for item in self.items if is_care(item))
         self.movements = [item for item in self.items if not is_care(item)]
         # Where one begins a phase, the phase is named before it.
         self.care_begins, self.pair_begins = self._begun_by(self.care), self._begun_by(self.movements[0])
         self.stop_share = _best(range(50, 68, 2), self._stop_lines)
-        self.care_share = _best(range(38, 56), self._care_lines)
-        self.pair_share = _best((50, 48, 52, 46, 54, 44, 56, 42, 58), self._pair_height)
+        self.care_share = _best(range(38, 56, 2), self._care_lines)
+        self.pair_share = _best((50, 47, 53, 44, 56, 41, 59), self._pair_height)
 
     def fits(self) -> bool:
         return self.height() + SPARE <= self.high
@@ -261,7 +277,8 @@ class _Front:
                 ways.append((beside, Way(across, picture, beside=True)))
             if taken <= width:
                 ways.append((stack + 5 + self._doing(item, width), Way(across, picture, beside=False)))
-        return min(ways, key=lambda each: each[0])
+        most = max(way.across for _, way in ways)
+        return min((each for each in ways if self.stacked or each[1].across == most), key=lambda each: each[0])
 
     def _half(self, item: SheetItem, width: float) -> float:
         why = 4 + self._high(self._lines(item.why, width, size=SMALL), SMALL) + 5 if item.why else 0.0

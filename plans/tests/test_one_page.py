@@ -59,13 +59,11 @@ def test_what_does_not_fit_takes_two_sides_in_the_usual_print() -> None:
     assert len(pages_of(render_pdf(sheet))) == 2
 
 
-def test_letters_and_pictures_are_as_large_as_fit() -> None:
-    found = [
-        reckoned(shipped_sheet("ice-pack", movement, "figure-four-stretch"), Paper.LETTER)
-        for movement in ("belly-breathing", "bridge", "ball-back-extension")
-    ]
-    sizes = [(each["size"], round(each["ways"][1]["width"])) for each in found if each]  # type: ignore[index]
-    assert sizes == [(10.0, 94), (10.5, 82), (10.0, 106)]
+def test_pictures_stand_side_by_side_in_letters_as_large_as_fit_before_they_are_stacked() -> None:
+    movements = ("bridge", "cat-camel", "neck-side-stretch")
+    found = [reckoned(shipped_sheet("ice-pack", each, "figure-four-stretch"), Paper.LETTER) for each in movements]
+    sizes = [(each["size"], [way["across"] for way in each["ways"]]) for each in found if each]  # type: ignore[attr-defined]
+    assert sizes == [(10.5, [2, 2]), (10.0, [2, 2]), (10.0, [1, 2])]
 
 
 @pytest.mark.parametrize(
