@@ -1,5 +1,6 @@
 """The figures that there are to begin from, and keep_figure(): one that somebody drew becomes a row of its own."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -14,12 +15,12 @@ from therapies.figures.files import stances
 from therapies.languages import ENGLISH
 from therapies.models import ClinicFigure, InstructionVersion
 from therapies.picture_choices import PictureChoice, of_version
-from therapies.pictures import MAIN, faults_of, pictures_of
+from therapies.pictures import MAIN, Use, faults_of, pictures_of
 
 # What a key begins with; others name an instruction.
 CLINIC, STANCE = "clinic", "stance"
 ON_A_CHAIR = "sitting"
-# Bytes of one picture: the plan's page has six of them.
+# Bytes of one picture, on the screen and on paper: a plan has six of them.
 LARGEST = 6 * 1024
 
 Data = Mapping[str, Any]
@@ -60,8 +61,8 @@ def fault_of_figure(data: Data, words: Mapping[str, list[str]]) -> str:
     for said in words.values():
         if fault := next(faults_of({MAIN: data}, {MAIN: said}), ""):
             return fault
-    pictures = pictures_of({MAIN: data}, {MAIN: words[ENGLISH]}, title="")
-    largest = max(len(picture.svg.encode()) for picture in pictures)
+    pictures = [pictures_of({MAIN: data}, {MAIN: words[ENGLISH]}, title="", use=use) for use in (Use.PAGE, Use.PAPER)]
+    largest = max(len(picture.svg.encode()) for picture in itertools.chain(*pictures))
     if largest > LARGEST:
         return f"A picture of it takes {largest / 1024:.1f} kB, and 6 is the most: leave a thing or an arrow out."
     return ""

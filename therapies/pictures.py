@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from therapies.figures.curves import coarser, with_curves
+from therapies.figures.curves import coarser, for_paper
 from therapies.figures.drawing import Box, Drawing, svg
 from therapies.figures.files import Panel, read_figure
 from therapies.figures.marks import STEP_RADIUS, order_sign, step_sign
@@ -231,7 +231,7 @@ def _without_colors(inside: str) -> str:
 FINISH: Mapping[Use, Callable[[str], str]] = {
     Use.PAGE: _without_colors,
     Use.SMALL: lambda inside: coarser(_without_colors(inside)),
-    Use.PAPER: with_curves,
+    Use.PAPER: for_paper,
 }
 
 

@@ -62,7 +62,7 @@ def test_what_does_not_fit_takes_two_sides_in_the_usual_print() -> None:
 def test_pictures_stand_side_by_side_in_letters_as_large_as_fit_before_they_are_stacked() -> None:
     movements = ("bridge", "cat-camel", "neck-side-stretch")
     found = [reckoned(shipped_sheet("ice-pack", each, "figure-four-stretch"), Paper.LETTER) for each in movements]
-    sizes = [(each["size"], [way["across"] for way in each["ways"]]) for each in found if each]  # type: ignore[attr-defined]
+    sizes = [(each["size"], [way["across"] for way in each["ways"]]) for each in found if each]
     assert sizes == [(10.5, [2, 2]), (10.0, [2, 2]), (10.0, [1, 2])]
 
 

@@ -104,11 +104,11 @@ def slice_circles(sitter: Sitter, place: int) -> list[Circle]:
 def _trunk(sitter: Sitter) -> Part:
     slices = [slice_circles(sitter, place) for place in range(len(bone.SLICES))]
     # Over the hips the shorts hide the shirt.
-    shirt = skins(below + above for below, above in itertools.pairwise(slices[1:]))
+    chest = [below + above for below, above in itertools.pairwise(slices[1:])]
+    shoulders = [[sitter.at(f"shoulder.{side}", bone.SHOULDER_RADIUS), *slices[-2]] for side in SIDES]
     waistband = [_part_of_the_way(*pair, 0.45) for pair in zip(slices[1], slices[2], strict=True)]
     shorts = skins([slices[0] + slices[1], slices[1] + waistband])
-    shoulders = skins([[sitter.at(f"shoulder.{side}", bone.SHOULDER_RADIUS), *slices[-2]] for side in SIDES])
-    return Part("trunk", sitter.depth("spine.2", "spine.5"), (("shirt", shirt + shoulders), ("pants", shorts)))
+    return Part("trunk", sitter.depth("spine.2", "spine.5"), (("shirt", skins(chest + shoulders)), ("pants", shorts)))
 
 
 def _head(sitter: Sitter) -> Part:

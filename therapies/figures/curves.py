@@ -3,38 +3,42 @@
 A PDF knows no arcs. Whoever turns them into curves writes eight digits for each number: three times the file.
 """
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import atan2, ceil, cos, hypot, pi, sin, sqrt, tan
 
 from therapies.figures.eye import Point
-from therapies.figures.shapes import number, numbers
+from therapies.figures.shapes import joined, number, numbers
 
 # A fifth of a unit is a seventh of a point, or less, on a sheet.
 GRID = 0.2
+# So far (units) may a curve be from the arc that it stands for.
+OFF = 0.1
 # Half a unit is half a pixel of a picture that shares a phone's width with another.
 COARSE = 0.5
 # So far (units) may the middle of an arc's circle be from where it is.
 LENS = 0.4
-PATH = re.compile(r' d="([^"]+)"')
-STEP = re.compile(r"([MLlacz])([^MLlacz]*)")
+PATH, CLASS = re.compile(r' d="([^"]+)"'), re.compile(r' class="[^"]+"')
+STEP = re.compile(r"([MLlacsz])([^MLlacsz]*)")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 # Two equal radiuses, the turn, the two flags as one word, and where it leads.
 ARC = re.compile(r"\S+? \S+ 0 (\d)1(.*)")
 
 
-def with_curves(inside: str) -> str:
-    """The inside of a picture with the paths that a Pen wrote put as curves."""
-    return PATH.sub(lambda found: f' d="{_as_curves(found.group(1))}"', inside)
+def for_paper(inside: str) -> str:
+    """The inside of a picture with the paths that a Pen wrote put as curves, and without the classes of pages."""
+    inside = CLASS.sub("", inside)
+    return PATH.sub(lambda found: f' d="{_written(_CurvePen(), found.group(1))}"', inside)
 
 
 def coarser(inside: str) -> str:
     """The inside of a picture with the paths that a Pen wrote on a coarse grid, where no error adds up."""
-    return PATH.sub(lambda found: f' d="{_on_the_grid(found.group(1))}"', inside)
+    return PATH.sub(lambda found: f' d="{_written(_CoarsePen(), found.group(1))}"', inside)
 
 
-def _on_the_grid(path: str) -> str:
-    pen = _CoarsePen()
+def _written(pen: "_CoarsePen | _CurvePen", path: str) -> str:
     return "".join(pen.put(letter, said) for letter, said in STEP.findall(path))
 
 
@@ -59,8 +63,7 @@ class _CoarsePen:
         if arc is None:
             return letter + step
         radius = _coarse_radius(said, _length(before, self.at), _length(from_here, self.shown))
-        gap = "" if step.startswith("-") else " "
-        return f"a{radius} {radius} 0 {arc.group(1)}1{gap}{step}"
+        return f"a{radius} {radius} 0 {arc.group(1)}1{step}"
 
     def _absolute(self, letter: str, point: Point) -> Point:
         return point if letter in "ML" else (self.at[0] + point[0], self.at[1] + point[1])
@@ -76,7 +79,7 @@ def _rounded(point: Point) -> Point:
 
 def _coarse_radius(said: str, chord: float, shown: float) -> str:
     """As much larger or smaller as the chord became, so that the arc keeps its angle; in few digits where they do."""
-    radius = float(NUMBER.findall(said)[0]) * shown / chord if chord else 0.0
+    radius = float(said.partition(" ")[0]) * shown / chord if chord else 0.0
     for short in (round(radius / COARSE) * COARSE, round(radius, 1)):
         if abs(_middle(short, shown) - _middle(radius, shown)) < LENS:
             return number(short)
@@ -88,31 +91,67 @@ def _middle(radius: float, chord: float) -> float:
     return sqrt(max(0.0, radius**2 - chord**2 / 4))
 
 
-def _as_curves(path: str) -> str:
-    text, at = "", (0.0, 0.0)
-    for letter, said in STEP.findall(path):
+class _CurvePen:
+    """Goes where a path goes, as the coarse one, and draws its arcs as curves. `shown` is in steps of the grid.
+
+    `onward`: the handle, from there, with which a curve goes on straight from the one before it. `letter`: the last.
+    """
+
+    def __init__(self) -> None:
+        self.at, self.shown, self.onward, self.letter = (0.0, 0.0), (0, 0), (0, 0), ""
+
+    def put(self, letter: str, said: str) -> str:
         if letter == "z":
-            text += "z"
-        elif letter in "ML":
-            points = list(_pairs(said))
-            text += letter + _written(points)
-            at = points[-1]
-        else:
-            for points in _curve(letter, said, at):
-                text += ("L" if len(points) == 1 else "C") + _written(points)
-                at = points[-1]
-    return text
+            return letter
+        if letter == "a":
+            return self._arc(said)
+        x, y = (0.0, 0.0) if letter in "ML" else self.at
+        points = [(x + right, y + down) for right, down in _pairs(said)]
+        self.at = points[-1]
+        return self._step(letter if letter in "Mcs" else "l", points)
 
-
-def _curve(letter: str, said: str, at: Point) -> Iterator[list[Point]]:
-    if letter == "a":
-        radius = float(NUMBER.findall(said)[0])
-        found = ARC.match(said)
+    def _arc(self, said: str) -> str:
+        found, start = ARC.match(said), self.at
         assert found
-        end = next(_pairs(found.group(2)))
-        yield from _arc(at, (at[0] + end[0], at[1] + end[1]), radius, is_long=found.group(1) == "1")
-    else:
-        yield [(at[0] + x, at[1] + y) for x, y in _pairs(said)]
+        (right, down), is_long = next(_pairs(found.group(2))), found.group(1) == "1"
+        self.at = start[0] + right, start[1] + down
+        if not is_long and _on_the_grid(self.at) == self.shown:
+            return ""
+        first, *others = _arc(start, self.at, float(said.partition(" ")[0]), is_long=is_long)
+        # An equal piece of the same arc goes on straight.
+        pieces = self._step("c" if len(first) > 1 else "l", first), *(self._step("s", each[1:]) for each in others)
+        return "".join(pieces)
+
+    def _step(self, letter: str, points: Sequence[Point]) -> str:
+        x, y = (0, 0) if letter == "M" else self.shown
+        there = [_on_the_grid(each) for each in points]
+        steps = [(right - x, down - y) for right, down in there]
+        if steps == [(0, 0)] and letter == "l":
+            return ""
+        if letter == "c" and max(abs(steps[0][0] - self.onward[0]), abs(steps[0][1] - self.onward[1])) < 2:
+            letter, steps = "s", steps[1:]
+        self.onward = (steps[-1][0] - steps[-2][0], steps[-1][1] - steps[-2][1]) if letter in "cs" else (0, 0)
+        self.shown = there[-1]
+        return self._said(*_line(*steps[0])) if letter == "l" else self._said(letter, *itertools.chain(*steps))
+
+    def _said(self, letter: str, *steps: int) -> str:
+        """The step, without the letter of the one before it where a minus parts them as well."""
+        before, self.letter = self.letter, letter
+        said = joined(map(_number, steps))
+        return said if before == letter != "M" and said[0] == "-" else letter + said
+
+
+def _on_the_grid(point: Point) -> tuple[int, int]:
+    return round(point[0] / GRID), round(point[1] / GRID)
+
+
+def _line(right: int, down: int) -> tuple[str, int] | tuple[str, int, int]:
+    return ("l", right, down) if right and down else ("h", right) if right else ("v", down)
+
+
+@lru_cache(maxsize=2048)
+def _number(steps: int) -> str:
+    return number(steps * GRID)
 
 
 def _pairs(said: str) -> Iterator[Point]:
@@ -121,7 +160,7 @@ def _pairs(said: str) -> Iterator[Point]:
 
 
 def _arc(start: Point, end: Point, radius: float, *, is_long: bool) -> Iterator[list[Point]]:
-    """A clockwise arc as curves of at most a quarter."""
+    """A clockwise arc as few equal curves, or as a line where it hardly bends."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     chord = hypot(dx, dy)
     radius = max(radius, chord / 2)
@@ -130,9 +169,12 @@ def _arc(start: Point, end: Point, radius: float, *, is_long: bool) -> Iterator[
     cy = (start[1] + end[1]) / 2 - off * dx / chord
     begin = atan2(start[1] - cy, start[0] - cx)
     sweep = (atan2(end[1] - cy, end[0] - cx) - begin) % (2 * pi)
-    parts = max(1, ceil(sweep / (pi / 2) - 0.01))
+    if radius * (1 - cos(sweep / 2)) < OFF:
+        yield [end]
+        return
+    parts = _parts(radius, sweep)
     step = sweep / parts
-    handle = 4 / 3 * tan(step / 4) * radius
+    handle = _handle(step) * radius
     for part in range(parts):
         one, two = begin + part * step, begin + (part + 1) * step
         a = (cx + radius * cos(one), cy + radius * sin(one))
@@ -144,5 +186,23 @@ def _arc(start: Point, end: Point, radius: float, *, is_long: bool) -> Iterator[
         ]
 
 
-def _written(points: list[Point]) -> str:
-    return " ".join(f"{round(each / GRID) * GRID:g}" for point in points for each in point)
+def _parts(radius: float, sweep: float) -> int:
+    """The fewest curves that stay near the arc, each of at most half a circle."""
+    parts = max(1, ceil(sweep / pi - 0.01))
+    while EVEN * _bulge(sweep / parts) * radius > OFF:
+        parts += 1
+    return parts
+
+
+# The share of its bulge by which a curve's middle is drawn in, so that it is as far inside its arc as outside.
+EVEN = 0.7
+
+
+def _bulge(angle: float) -> float:
+    """How far a curve that meets an arc of the radius 1 in its middle is outside it beside that."""
+    return 2 / 27 * sin(angle / 4) ** 6 / cos(angle / 4) ** 2
+
+
+def _handle(angle: float) -> float:
+    """The length of both handles of a curve for an arc of the radius 1."""
+    return 4 / 3 * (tan(angle / 4) - EVEN * _bulge(angle) / sin(angle / 2))

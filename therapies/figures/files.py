@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from therapies.figures.body import ROOTS
+from therapies.figures.curves import for_paper
 from therapies.figures.drawing import Box, Drawing, Scene, common_box, draw, svg
 from therapies.figures.eye import UNITS, Eye
 from therapies.figures.marks import DIGITS, verdict
@@ -89,7 +90,7 @@ class Figure:
         drawings, box = self.drawings(ids, paper=paper)
         return tuple(
             svg(
-                drawing,
+                replace(drawing, inside=for_paper(drawing.inside)) if paper else drawing,
                 title=titles.get(place, ""),
                 description=panel.alt.get(language, panel.alt.get("en", "")),
                 box=box,

@@ -173,6 +173,7 @@ def _digit(place: int) -> str:
 
 # The radius of a verdict's disc, as a share of the picture's size.
 VERDICT_SHARE = 0.09
+QUARTERS = ((1, -1), (1, 1), (-1, 1), (-1, -1))
 
 
 def verdict(box: tuple[float, float, float, float], *, is_allowed: bool) -> str:
@@ -188,9 +189,11 @@ def verdict(box: tuple[float, float, float, float], *, is_allowed: bool) -> str:
             f'<path class="f-sign f-line" fill="none" stroke="#fff" stroke-width="{number(radius / 4)}" d="{check}"/>'
         )
     wide, far = radius * 0.84, radius * 0.6
+    # Quarters, for a ring that is round on paper too.
+    quarter = f"a{number(wide)} {number(wide)} 0 01"
+    ring = "".join(quarter + numbers(wide * right, wide * down) for right, down in QUARTERS)
     return (
         f'<path class="f-no f-line" fill="none" stroke="#b3261e" stroke-width="{number(radius / 3)}" d="'
         f"M{numbers(x - far, y - far)}L{numbers(x + far, y + far)}"
-        f"M{numbers(x - wide, y)}a{numbers(wide, wide)} 0 11{numbers(wide * 2, 0)}"
-        f'a{numbers(wide, wide)} 0 11{numbers(-wide * 2, 0)}z"/>'
+        f'M{numbers(x - wide, y)}{ring}z"/>'
     )

@@ -34,8 +34,17 @@ def number(value: float, places: int = 1) -> str:
 
 
 def numbers(*values: float) -> str:
-    """Numbers as short as path data lets them be: a minus parts them as well as a space."""
-    return " ".join(number(value) for value in values).replace(" -", "-")
+    return joined(map(number, values))
+
+
+def joined(said: Iterable[str]) -> str:
+    """Numbers as short as path data lets them be: a minus, or a second point, parts them as well as a space."""
+    text = before = ""
+    for each in said:
+        is_parted = not before or each[0] == "-" or (each[0] == "." and "." in before)
+        text += each if is_parted else f" {each}"
+        before = each
+    return text
 
 
 class Pen:
@@ -64,14 +73,14 @@ class Pen:
         step = self._step(point)
         if step == (0.0, 0.0):
             return
-        said, there = _radius(radius, sweep, hypot(*step)), numbers(*step)
-        gap = "" if there.startswith("-") else " "
-        self.text += f"a{said} {said} 0 {int(sweep > pi)}1{gap}{there}"
+        said = _radius(radius, sweep, hypot(*step))
+        self.text += f"a{said} {said} 0 {int(sweep > pi)}1{numbers(*step)}"
 
-    def curve(self, one: Point, two: Point, point: Point) -> None:
-        from_here = self.at
-        flat = [each for handle in (one, two) for each in (handle[0] - from_here[0], handle[1] - from_here[1])]
-        self.text += f"c{numbers(*flat, *self._step(point))}"
+    def curve(self, handles: Sequence[Point], point: Point) -> None:
+        """A curve; with one handle, its other one is that of the curve before it, straight on."""
+        x, y = self.at
+        flat = [each for handle in handles for each in (handle[0] - x, handle[1] - y)]
+        self.text += f"{'c' if len(handles) == 2 else 's'}{numbers(*flat, *self._step(point))}"
 
     def close(self) -> str:
         self.text += "z"
@@ -148,8 +157,20 @@ def _overtaken(one: Circle, other: Circle) -> float | None:
 
 
 def skins(groups: Iterable[Sequence[Circle]]) -> str:
-    """Several skins as one path: where they meet they join. From the side, left and right are often the same."""
-    return "".join(dict.fromkeys(skin(group) for group in groups))
+    """Several skins as one path: where they meet they join.
+
+    What another one holds is left out: from the side, left and right are often the same.
+    """
+    kept: list[Sequence[Circle]] = []
+    for group in groups:
+        if not any(_holds(other, group) for other in kept):
+            kept = [*(other for other in kept if not _holds(group, other)), group]
+    return "".join(map(skin, kept))
+
+
+def _holds(one: Sequence[Circle], other: Sequence[Circle]) -> bool:
+    """Whether each circle of the other lies within one of this."""
+    return all(any(hypot(at.x - by.x, at.y - by.y) + at.r < by.r + SHARP for by in one) for at in other)
 
 
 def chain(circles: Sequence[Circle]) -> str:
@@ -165,7 +186,7 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
         before, start, end, beyond = (_pick(points, place + step, closed=closed) for step in (-1, 0, 1, 2))
         one = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
         two = (end[0] - (beyond[0] - start[0]) / 6, end[1] - (beyond[1] - start[1]) / 6)
-        pen.curve(one, two, end)
+        pen.curve((two,) if place else (one, two), end)
     return pen.close() if closed else pen.text
 
 

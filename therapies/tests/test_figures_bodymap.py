@@ -40,7 +40,7 @@ def test_from_the_neck_down_the_places_follow_one_another() -> None:
 def test_the_leg_is_from_below_the_hip_to_the_ankle(view: str) -> None:
     """Pain down the leg is shown on the thigh as often as on the calf."""
     leg = next(place for place in body_map(view).places if place.name == "leg")
-    steps = [float(re.findall(r"-?[\d.]+", curve)[-1]) for curve in leg.path.split("c")[1:]]
+    steps = [float(re.findall(r"-?(?:\d+\.?\d*|\.\d+)", curve)[-1]) for curve in re.split("[cs]", leg.path)[1:]]
     heights = list(accumulate(steps))
     top, bottom = body_map(view).box[1], body_map(view).box[3]
     assert max(heights) - min(heights) > (bottom - top) / 3

@@ -145,15 +145,16 @@ def test_nothing_plays_between_panels_that_are_no_way() -> None:
         frames_of(figure)
 
 
-def test_every_tone_of_a_thing_has_its_color_on_paper() -> None:
+def test_every_tone_of_a_thing_has_its_color() -> None:
     known = {classes_of(tone) for tone in (*TONES, *LINES)} | {"figure", "f-body", "f-way", "f-tip", "f-no f-line"}
-    shown = {each for path in CARE for svg in load_figure(path).svgs({}, paper=True) for each in tones(svg)}
+    shown = {each for path in CARE for svg in load_figure(path).svgs({}) for each in tones(svg)}
     assert shown <= known
 
 
+@pytest.mark.parametrize("paper", [False, True])
 @pytest.mark.parametrize("path", CARE, ids=lambda path: path.stem)
-def test_each_picture_is_small(path: Path) -> None:
-    assert max(len(svg.encode()) for svg in load_figure(path).svgs({0: "Step 1"})) < LARGEST
+def test_each_picture_is_small(path: Path, *, paper: bool) -> None:
+    assert max(len(svg.encode()) for svg in load_figure(path).svgs({0: "Step 1"}, paper=paper)) < LARGEST
 
 
 @pytest.mark.parametrize("path", CARE, ids=lambda path: path.stem)

@@ -6,19 +6,21 @@ from math import cos, hypot, pi, sin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapies.figures.shapes import Circle, number, skin
+from therapies.figures.shapes import Circle, number, numbers, skin, skins, smooth
 
 PLACES = st.floats(-100, 100)
 CIRCLES = st.lists(st.builds(Circle, PLACES, PLACES, st.floats(1, 20)), min_size=1, max_size=5)
 STEP = re.compile(r"([Mlaz])([^Mlaz]*)")
 NUMBER = re.compile(r"-?\d*\.?\d+")
+# An arc's turn and its two flags, which nothing parts from where it leads.
+FLAGS = re.compile(r" 0 \d1")
 
 
 def corners(path: str) -> list[tuple[float, float]]:
     """The points that a path's steps lead to."""
     at, points = (0.0, 0.0), []
     for letter, words in STEP.findall(path):
-        values = [float(each) for each in NUMBER.findall(words)]
+        values = [float(each) for each in NUMBER.findall(FLAGS.sub(" ", words))]
         if letter == "M":
             at = (values[0], values[1])
         elif letter != "z":
@@ -43,7 +45,25 @@ def test_no_circle_reaches_out_of_its_skin(circles: list[Circle], angle: float) 
 
 
 def test_the_skin_of_one_circle_is_that_circle() -> None:
-    assert skin([Circle(0, 0, 5)]) == "M0-5a5 5 0 01 0 10a5 5 0 01 0-10z"
+    assert skin([Circle(0, 0, 5)]) == "M0-5a5 5 0 010 10a5 5 0 010-10z"
+
+
+def test_what_another_skin_holds_is_left_out() -> None:
+    long, short = [Circle(0, 0, 5), Circle(9, 0, 4)], [Circle(0, 0, 4), Circle(8.5, 0, 3)]
+    assert skins([short, long, short]) == skin(long)
+
+
+def test_skins_that_look_out_of_each_other_are_all_drawn() -> None:
+    one, other = [Circle(0, 0, 5), Circle(9, 0, 4)], [Circle(0, 0, 4), Circle(0, 9, 3)]
+    assert skins([one, other]) == skin(one) + skin(other)
+
+
+def test_a_smooth_line_tells_the_handle_it_goes_on_with_once() -> None:
+    assert [letter for letter in smooth([(0, 0), (5, 0), (5, 5), (0, 5)]) if letter.isalpha()] == ["M", "c", "s", "s"]
+
+
+def test_numbers_stand_as_close_as_they_can_be_told_apart() -> None:
+    assert numbers(1, 0.5, 0.25, -3, 0.5, 7.5, 0.1) == "1 .5.2-3 .5 7.5.1"
 
 
 def test_numbers_are_written_short() -> None:

@@ -12,7 +12,7 @@ from therapies.figures.motion_frames import frames_of
 from therapies.figures.poses import PoseError
 from therapies.figures.reaching import stand
 from therapies.figures.sides import OTHER, side_of
-from therapies.pictures import Data, mirrored, motion_of, pictures_of
+from therapies.pictures import Data, Use, mirrored, motion_of, pictures_of
 from therapies.side_words import SIDE_WORDS
 
 FOLDER = STANCES.parent / "movements"
@@ -96,15 +96,18 @@ def test_the_other_side_is_played_turned_over() -> None:
     assert (motion_of(ONE_LEG).flip, motion_of(mirrored(ONE_LEG)).flip[:10]) == ("", "matrix(-1 ")
 
 
+@pytest.mark.parametrize("use", [Use.PAGE, Use.PAPER])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_no_picture_is_larger_than_6_kb_with_its_number_and_words_on_either_side(language: str) -> None:
+def test_no_picture_is_larger_than_6_kb_with_its_number_and_words_on_either_side(language: str, use: Use) -> None:
     sizes = {
         (slug, name, place): len(picture.svg.encode())
         for path in CATALOGUE.glob(f"*.{language}.toml")
         for slug, said in tomllib.loads(path.read_text()).items()
         for name, words in said.get("pictures", {}).items()
         for figure in both_sides(slug, name)
-        for place, picture in enumerate(pictures_of({name: figure}, {name: words}, name=name, title=said["title"]), 1)
+        for place, picture in enumerate(
+            pictures_of({name: figure}, {name: words}, name=name, title=said["title"], use=use), 1
+        )
     }
     assert {where: size for where, size in sizes.items() if size >= LARGEST} == {}
     assert len(sizes) > 150

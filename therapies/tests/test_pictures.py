@@ -139,11 +139,15 @@ def test_every_id_that_a_picture_refers_to_is_its_own() -> None:
 
 def test_pages_bring_their_own_colors_and_paper_has_some() -> None:
     on_page, on_paper = (
-        re.search(r'<path class="f-shirt"[^>]*>', make_pictures(use=use)[0].svg) for use in (Use.PAGE, Use.PAPER)
+        re.findall(r"<path ([^>]*)>", make_pictures(use=use, numbered=False)[0].svg) for use in (Use.PAGE, Use.PAPER)
     )
-    assert on_page
-    assert on_paper
-    assert ("fill" in on_page.group(), "fill" in on_paper.group()) == (False, True)
+    assert [("fill" in page, "fill" in paper) for page, paper in zip(on_page, on_paper, strict=True)] == [
+        (False, True)
+    ] * len(on_page)
+
+
+def test_paper_knows_no_classes() -> None:
+    assert "f-shirt" not in make_pictures(use=Use.PAPER)[0].svg
 
 
 def test_a_figure_is_drawn_once() -> None:
