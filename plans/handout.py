@@ -177,7 +177,8 @@ def _phases(
             title=_("Now") if first <= issued_on else _("Later"),
             dates_words=span_words(first, last),
             items=tuple(
-                _in_one_language(version, each, words[each.instruction_version_id], issued_on) for each in group
+                _in_one_language(version, each, words[each.instruction_version_id], issued_on, alone=len(items) == 1)
+                for each in group
             ),
         )
         for first, last, group in by_phase(items)
@@ -202,13 +203,15 @@ def _on_hold(text: InstructionText) -> str:
     return _("%(title)s: on hold. Do not do this for now. Call us.") % {"title": text.title}
 
 
-def _in_one_language(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:
+def _in_one_language(
+    version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date, *, alone: bool
+) -> SheetItem:
     """Where the words are in English, so are the dose and the cautions."""
     with override(text.language):
-        return _item(version, item, text, issued_on)
+        return _item(version, item, text, issued_on, alone=alone)
 
 
-def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date) -> SheetItem:
+def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on: date, *, alone: bool) -> SheetItem:
     days = grid_days(issued_on)
     return sheet_item(
         item,
@@ -216,6 +219,7 @@ def _item(version: PlanVersion, item: PlanItem, text: InstructionText, issued_on
         cautions=caution_sentences(version, item, text),
         screening=version.screening,
         grid_days_on=tuple(index for index, day in enumerate(days) if item.from_date <= day <= item.until_date),
+        alone=alone,
     )
 
 

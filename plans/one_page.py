@@ -6,6 +6,7 @@ handout_tight.typ sets what is found here. The gaps are written in both; a test 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from math import inf
 from typing import Any, NamedTuple
 
 from plans.letters import Lines, width_of
@@ -68,6 +69,7 @@ class Tried(NamedTuple):
 # The first that fits is taken: start and end are best seen side by side. No letter of what to do, or of when not to,
 # is smaller.
 TRIED = (
+    Tried(10.5, 1.35, stacked=False),
     Tried(10.5, 1.2, stacked=False),
     Tried(10.5, 1.0, stacked=False),
     Tried(10.0, 1.0, stacked=False),
@@ -277,8 +279,9 @@ class _Front:
                 ways.append((beside, Way(across, picture, beside=True)))
             if taken <= width:
                 ways.append((stack + 5 + self._doing(item, width), Way(across, picture, beside=False)))
-        most = max(way.across for _, way in ways)
-        return min((each for each in ways if self.stacked or each[1].across == most), key=lambda each: each[0])
+        most = min(len(item.figures), 3)
+        ways = [each for each in ways if self.stacked or each[1].across == most]
+        return min(ways, key=lambda each: each[0], default=(inf, Way(0, 0.0, beside=False)))
 
     def _half(self, item: SheetItem, width: float) -> float:
         why = 4 + self._high(self._lines(item.why, width, size=SMALL), SMALL) + 5 if item.why else 0.0

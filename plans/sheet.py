@@ -84,13 +84,27 @@ class SheetPicture:
 
 
 @dataclass(frozen=True)
+class SheetSides:
+    """The other side of a movement that is done on either: its panels, and the sides by name.
+
+    `drawn` names what the item's own figures show, `other` what these do; `both` says that both are done.
+    """
+
+    drawn: str
+    other: str
+    both: str
+    figures: tuple[SheetPicture, ...]
+
+
+@dataclass(frozen=True)
 class SheetItem:
     """One thing to do.
 
     `grid_days_on` are positions in Sheet.grid_days on which the item is due; None means every day.
     `figures` are the panels of its movement from start to end, each a whole SVG document with the text that it needs.
     `language` is that of its words, where they are not in the sheet's.
-    `sides` names left and right where both are done, and the one that is drawn.
+    `sides` names left and right where both are done, and the one that is drawn; `both_sides` has the other one too,
+    for a sheet that has room for it.
     """
 
     title: str
@@ -107,6 +121,7 @@ class SheetItem:
     grid_days_on: tuple[int, ...] | None = None
     figures: tuple[SheetPicture, ...] = ()
     sides: str = ""
+    both_sides: SheetSides | None = None
     language: str = ""
 
 

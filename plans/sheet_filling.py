@@ -1,15 +1,17 @@
 """What every sheet holds, with a plan or without one: rows -> plain data, in the language that is spoken."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake.models import Screening
 from plans.days import long_day_words
 from plans.item_pictures import ItemPictures
 from plans.models import PlanItem
-from plans.sheet import SheetClinic, SheetItem, SheetPicture, SheetSource
+from plans.sheet import SheetClinic, SheetItem, SheetPicture, SheetSides, SheetSource
 from practice.models import Clinic
 from therapies.dose_in_words import dose_words
 from therapies.languages import ENGLISH
@@ -31,8 +33,12 @@ def sheet_item(
     cautions: tuple[str, ...],
     screening: Screening | None = None,
     grid_days_on: tuple[int, ...] | None = None,
+    alone: bool = False,
 ) -> SheetItem:
-    """One instruction with its dose; `screening` says where the pack goes. The item need not be a stored one."""
+    """One instruction with its dose; `screening` says where the pack goes. The item need not be a stored one.
+
+    `alone`: it is the only one of its sheet, which has room for both sides of a movement.
+    """
     dose = item.dose
     drawn = ItemPictures(item, text, screening)
     return SheetItem(
@@ -51,7 +57,15 @@ def sheet_item(
         grid_days_on=grid_days_on,
         figures=sheet_pictures(drawn.of(MAIN, Use.PAPER)),
         sides=drawn.sides,
+        both_sides=_both_sides(drawn) if alone else None,
     )
+
+
+def _both_sides(drawn: ItemPictures) -> SheetSides | None:
+    if not drawn.other:
+        return None
+    mirrored = sheet_pictures(replace(drawn, side=drawn.other).of(MAIN, Use.PAPER))
+    return SheetSides(capfirst(drawn.shown_side), capfirst(drawn.other_side), _("Left and right."), mirrored)
 
 
 def sheet_pictures(pictures: Iterable[Picture]) -> tuple[SheetPicture, ...]:

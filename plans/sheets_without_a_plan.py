@@ -86,7 +86,8 @@ def build_general_sheet(
     lines, today = universal(language), clinic.today()
     printed = _("Printed %(day)s") % {"day": long_day_words(today)}
     reviewed = reviewed_in(language)
-    items = tuple(_item(version, language, reviewed, today) for version in versions)
+    alone = len(versions) == 1
+    items = tuple(_item(version, language, reviewed, today, alone=alone) for version in versions)
     return Sheet(
         language=language,
         title=title,
@@ -122,12 +123,13 @@ def _marks(versions: Sequence[InstructionVersion], clinic: Clinic) -> Iterator[s
         yield _("The clinic has not signed its rules yet. Not for patients.")
 
 
-def _item(version: InstructionVersion, language: str, reviewed: Reviewed, today: date) -> SheetItem:
+def _item(version: InstructionVersion, language: str, reviewed: Reviewed, today: date, *, alone: bool) -> SheetItem:
     text = _text(version, language, reviewed)
     dose = {name: getattr(version, name) for name in DOSE_FIELDS}
     item = PlanItem(instruction_version=version, position=1, from_date=today, until_date=today, **dose)
     with override(text.language):
-        return sheet_item(item, text, cautions=tuple(_all_cautions(version.cautions, text.caution_notes)))
+        cautions = tuple(_all_cautions(version.cautions, text.caution_notes))
+        return sheet_item(item, text, cautions=cautions, alone=alone)
 
 
 def _text(version: InstructionVersion, language: str, reviewed: Reviewed) -> InstructionText:
