@@ -4,7 +4,7 @@ Worked out from the widths of letters (letters.py), in points. To let the typese
 handout_tight.typ sets what is found here. The gaps are written in both; a test sets what is reckoned to fit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from math import inf
 from typing import Any, NamedTuple
@@ -98,12 +98,11 @@ def is_care(item: SheetItem) -> bool:
 
 
 def is_of_three(sheet: Sheet) -> bool:
-    """Whether it is ice or heat before or after two movements of one phase, with boxes and nothing dated."""
+    """Whether it is ice or heat before or after two movements of one phase, with boxes."""
     items = [item for phase in sheet.phases for item in phase.items]
     care = [at for at, item in enumerate(items) if is_care(item)]
-    plain = bool(sheet.grid_days) and not (sheet.dates or sheet.on_hold)
     together = [sum(not is_care(item) for item in phase.items) for phase in sheet.phases]
-    return plain and len(items) == 3 and care in ([0], [2]) and 2 in together
+    return bool(sheet.grid_days) and len(items) == 3 and care in ([0], [2]) and 2 in together
 
 
 class _Front:
@@ -142,7 +141,7 @@ class _Front:
 
     def height(self) -> float:
         parts = (self._above(), self._stop_height(), self._care_height(), self._pair_height(self.pair_share))
-        return sum(parts) + self._boxes()
+        return sum(parts) + self._below_the_box() + self._boxes()
 
     def _begun_by(self, item: SheetItem) -> int | None:
         firsts = [phase.items[0] if phase.items else None for phase in self.sheet.phases]
@@ -168,8 +167,7 @@ class _Front:
         lines = self._lines(address, self.wide, size=SMALL) + after_hours
         title = TITLE_SIZE * CAPITAL if self._title_is_one_line() else 2 * 9.5 * CAPITAL + 7
         general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in sheet.general)
-        note = self._note(sheet.note, self.wide)
-        return 11.2 + 5 + self._high(lines, 10) + 14 + title + general + note
+        return 11.2 + 5 + self._high(lines, 10) + 14 + title + general
 
     def _title_is_one_line(self) -> bool:
         sheet = self.sheet
@@ -179,8 +177,14 @@ class _Front:
         return taken + width_of(f"{labels} {said} · · ·", bold=True) * self.size <= self.wide
 
     def _note(self, note: str, width: float) -> float:
-        lines = sum(self._lines(line, width - 10) for line in note.splitlines())
-        return 10 + self._high(lines + 1) if note else 0.0
+        label = self.words["clinician_note"]
+        lines = self._lines(" ".join(note.splitlines()), width - 10, label=label)
+        return 7 + self._high(lines) if note else 0.0
+
+    def _below_the_box(self) -> float:
+        said = " ".join(self.sheet.on_hold + self.sheet.dates)
+        dates = self._lines(said, self.wide, label=self.words["dates_title"], bold=True)
+        return (6 + self._high(dates) if said else 0) + self._note(self.sheet.note, self.wide)
 
     # --- the box ---
 
@@ -259,9 +263,7 @@ class _Front:
         )
 
     def _limit(self, label: str, lines: Sequence[str], width: float) -> float:
-        if len(lines) == 1:
-            return 5 + self._high(self._lines(lines[0], width, label=label))
-        return 5 + self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
+        return 5 + self._high(self._lines(" ".join(lines), width, label=label))
 
     def _way(self, item: SheetItem, width: float) -> tuple[float, Way]:
         """The lowest way to set it in `width`, and how high that is."""
@@ -311,6 +313,6 @@ class _Front:
         return 2.6 + max(boxes, self._high(self._lines(item.title, width)))
 
 
-def _best(shares: Sequence[int], cost: Any) -> float:
+def _best(shares: Sequence[int], cost: Callable[[float], float]) -> float:
     """Of these shares, in percent, the first that costs least."""
     return min((share / 100 for share in shares), key=cost)

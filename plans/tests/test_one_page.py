@@ -79,9 +79,16 @@ def test_other_plans_keep_the_usual_print(slugs: tuple[str, ...]) -> None:
     assert not is_of_three(shipped_sheet(*slugs))
 
 
-@pytest.mark.parametrize("name", ["dates", "on_hold"])
-def test_what_is_dated_keeps_the_usual_print(name: str) -> None:
-    assert not is_of_three(replace(shipped_sheet("ice-pack", *SHORT), **{name: ("From Monday on: half as long.",)}))
+def test_dates_notes_and_cautions_stand_on_the_same_page() -> None:
+    sheet = shipped_sheet("ice-pack", *SHORT)
+    care, *movements = sheet.phases[0].items
+    noted = replace(movements[0], note="Do it before breakfast.", cautions=("Go only part of the way.",))
+    phase = replace(sheet.phases[0], items=(replace(care, note="Not after lunch."), noted, movements[1]))
+    said = {"dates": ("Ice until Tue, Dec 1.",), "on_hold": ("Bridge: on hold.",), "note": "Walk a little."}
+    front = pages_of(render_pdf(replace(sheet, phases=(phase,), **said), paper=Paper.A4))[0]
+    lines = (*said["dates"], *said["on_hold"], said["note"], noted.note, noted.cautions[0], "Not after lunch.")
+    assert [line for line in lines if line not in front] == []
+    assert front.count("☐") == boxes_of(sheet)
 
 
 def test_a_phase_is_named_before_what_it_begins_with() -> None:
