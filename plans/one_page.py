@@ -1,4 +1,7 @@
-"""Three items, one of them ice or heat, on one page: whether they fit, in which size, and how they share its width.
+"""The front of a plan with ice or heat: what fits there, in which size, and how it shares the width.
+
+Ice or heat and two movements may stand there whole. Where they do not, or are more, ice or heat stands there alone with
+all its reasons, above the boxes of the whole plan, and the others follow overleaf.
 
 Worked out from the widths of letters (letters.py), in points. To let the typesetter try takes five times as long.
 handout_tight.typ sets what is found here. The gaps are written in both; a test sets what is reckoned to fit.
@@ -6,6 +9,7 @@ handout_tight.typ sets what is found here. The gaps are written in both; a test 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
@@ -41,7 +45,7 @@ class Way:
 class OnePage:
     """Shares of the width (0 to 1) that the left one of two has; `size` of the letters in points.
 
-    `care_begins` and `pair_begins` number the phase that begins with it.
+    `care_begins` and `pair_begins` number the phase that begins with it. No `ways`: the movements stand overleaf.
     """
 
     size: float
@@ -54,7 +58,7 @@ class OnePage:
     phase_beside: bool
     care_begins: int | None
     pair_begins: int | None
-    ways: tuple[Way, Way]
+    ways: tuple[Way, ...]
 
 
 class Tried(NamedTuple):
@@ -68,7 +72,7 @@ class Tried(NamedTuple):
 
 # The first that fits is taken: start and end are best seen side by side. No letter of what to do, or of when not to,
 # is smaller.
-TRIED = (
+OF_THREE = (
     Tried(10.5, 1.35, stacked=False),
     Tried(10.5, 1.2, stacked=False),
     Tried(10.5, 1.0, stacked=False),
@@ -76,20 +80,19 @@ TRIED = (
     Tried(10.5, 1.2, stacked=True),
     Tried(10.5, 1.0, stacked=True),
     Tried(10.0, 1.2, stacked=True),
+    Tried(10.0, 1.0, stacked=True),
 )
-LEAST = Tried(10.0, 1.0, stacked=True)
+ALONE = tuple(Tried(size, larger, stacked=False) for size in (10.5, 10.0) for larger in (1.35, 1.2, 1.0))
 
 
 def one_page(sheet: Sheet, words: dict[str, str], paper: Paper) -> dict[str, Any] | None:
-    """How to set this sheet on one page, for the template; None where it has something else or does not fit."""
-    if not is_of_three(sheet):
-        return None
-    lines = Lines()
-    least = _Front(sheet, words, paper, lines, LEAST)
-    if not least.fits():
-        return None
-    better = (_Front(sheet, words, paper, lines, tried) for tried in TRIED)
-    return asdict(next((front for front in better if front.fits()), least).found())
+    """How to set the front of this sheet, for the template; None where it has something else or does not fit."""
+    front = partial(_Front, sheet, words, paper, Lines())
+    for suits, tried in ((is_of_three, OF_THREE), (begins_with_care, ALONE)):
+        # What does not fit in the last way fits in none.
+        if suits(sheet) and front(tried[-1], alone=tried is ALONE).fits():
+            return asdict(next(found for each in tried if (found := front(each, alone=tried is ALONE)).fits()).found())
+    return None
 
 
 def is_care(item: SheetItem) -> bool:
@@ -105,18 +108,27 @@ def is_of_three(sheet: Sheet) -> bool:
     return bool(sheet.grid_days) and len(items) == 3 and care in ([0], [2]) and 2 in together
 
 
-class _Front:
-    """The front in one size of letters. Widths and heights are points; `lines` are numbers of lines."""
+def begins_with_care(sheet: Sheet) -> bool:
+    """Whether other items follow ice or heat, with boxes."""
+    items = [item for phase in sheet.phases for item in phase.items]
+    return bool(sheet.grid_days) and len(items) > 1 and is_care(items[0])
 
-    def __init__(self, sheet: Sheet, words: dict[str, str], paper: Paper, lines: Lines, tried: Tried) -> None:
+
+class _Front:
+    """The front in one size of letters: with the first ice or heat `alone`, or with two movements. Widths and heights
+    are points; `lines` are numbers of lines."""
+
+    def __init__(
+        self, sheet: Sheet, words: dict[str, str], paper: Paper, lines: Lines, tried: Tried, *, alone: bool
+    ) -> None:
         self.sheet, self.words, self.lines = sheet, words, lines
         self.wide, self.high = TEXT_WIDTH[paper], TEXT_HEIGHT[paper]
         self.size, self.larger, self.stacked = tried.size, tried.larger, tried.stacked
         self.items = [item for phase in sheet.phases for item in phase.items]
         self.care = next(item for item in self.items if is_care(item))
-        self.movements = [item for item in self.items if not is_care(item)]
+        self.movements = [] if alone else [item for item in self.items if not is_care(item)]
         # Where one begins a phase, the phase is named before it.
-        self.care_begins, self.pair_begins = self._begun_by(self.care), self._begun_by(self.movements[0])
+        self.care_begins, self.pair_begins = self._begun_by(self.care), self._begun_by(*self.movements[:1])
         self.stop_share = _best(range(50, 68, 2), self._stop_lines)
         self.care_share = _best(range(38, 56, 2), self._care_lines)
         self.pair_share = _best((50, 47, 53, 44, 56, 41, 59), self._pair_height)
@@ -143,9 +155,9 @@ class _Front:
         parts = (self._above(), self._stop_height(), self._care_height(), self._pair_height(self.pair_share))
         return sum(parts) + self._below_the_box() + self._boxes()
 
-    def _begun_by(self, item: SheetItem) -> int | None:
+    def _begun_by(self, item: SheetItem | None = None) -> int | None:
         firsts = [phase.items[0] if phase.items else None for phase in self.sheet.phases]
-        return next((at for at, first in enumerate(firsts) if first is item), None)
+        return next((at for at, first in enumerate(firsts) if first and first is item), None)
 
     # --- lines ---
 
@@ -165,16 +177,28 @@ class _Front:
         address = " · ".join(filter(None, (clinic.address, clinic.hours)))
         after_hours = self._lines(clinic.after_hours, self.wide, label=self.words["after_hours"], size=10)
         lines = self._lines(address, self.wide, size=SMALL) + after_hours
-        title = TITLE_SIZE * CAPITAL if self._title_is_one_line() else 2 * 9.5 * CAPITAL + 7
         general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in sheet.general)
-        return 11.2 + 5 + self._high(lines, 10) + 14 + title + general
+        return 11.2 + 5 + self._high(lines, 10) + 14 + self._title_height() + general
+
+    def _title_wide_with(self, said: str) -> float:
+        """The sheet's title and this beside it."""
+        title = width_of(self.sheet.title, bold=True) * TITLE_SIZE
+        return title + 2.5 * self.size + width_of(said, bold=True) * self.size
+
+    def _whose(self) -> str:
+        words, sheet = self.words, self.sheet
+        return f"{words['plan_for']} {sheet.patient_name}  · {words['record']} {sheet.record_number}"
 
     def _title_is_one_line(self) -> bool:
-        sheet = self.sheet
-        said = " · ".join((sheet.patient_name, sheet.record_number, sheet.issued_by, sheet.version_words))
-        labels = " ".join(self.words[name] for name in ("plan_for", "record", "set_by"))
-        taken = width_of(sheet.title, bold=True) * TITLE_SIZE + 1.5 * self.size
-        return taken + width_of(f"{labels} {said} · · ·", bold=True) * self.size <= self.wide
+        said = f"{self._whose()}  · {self.words['set_by']} {self.sheet.issued_by}  · {self.sheet.version_words}  · "
+        return self._title_wide_with(said) <= self.wide
+
+    def _title_height(self) -> float:
+        if self._title_is_one_line():
+            return TITLE_SIZE * CAPITAL
+        # A long name leaves the title less than a line.
+        set_by = f"{self.words['set_by']} {self.sheet.issued_by}  · {self.sheet.version_words}"
+        return 20.0 if max(map(self._title_wide_with, (self._whose(), set_by))) <= self.wide else 40.0
 
     def _note(self, note: str, width: float) -> float:
         label = self.words["clinician_note"]
@@ -235,7 +259,7 @@ class _Front:
         pictures = max((width * picture.ratio for picture in item.figures), default=0.0)
         phase = 0.0 if self._phase_is_beside() else PHASE
         why = 0.0 if self._why_is_beside() else 4 + self._high(self._lines(item.why, self.wide))
-        notes = self._limits(item, self.wide) + self._note(item.note, self.wide)
+        notes = self._limits(item, self.wide, columns=2) + self._note(item.note, self.wide)
         columns = self._high(self._care_lines(self.care_share))
         return 7 + RULE + phase + 9 + why + 5 + max(pictures, said) + 5 + columns + notes
 
@@ -255,15 +279,20 @@ class _Front:
             return self._high(self._lines(" ".join(lines), width, label=self.words["stop_if"]))
         return self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
 
-    def _limits(self, item: SheetItem, width: float) -> float:
+    def _limits(self, item: SheetItem, width: float, *, columns: int = 1) -> float:
         return sum(
-            self._limit(self.words[name], lines, width)
+            self._limit(self.words[name], lines, width, columns)
             for name, lines in (("not_now_if", item.not_now_if), ("cautions", item.cautions))
             if lines and not (name == "not_now_if" and is_care(item))
         )
 
-    def _limit(self, label: str, lines: Sequence[str], width: float) -> float:
-        return 5 + self._high(self._lines(" ".join(lines), width, label=label))
+    def _limit(self, label: str, lines: Sequence[str], width: float, columns: int) -> float:
+        if len(lines) < RUN_ON_BELOW:
+            return 5 + self._high(self._lines(" ".join(lines), width, label=label))
+        each = -(-len(lines) // columns)
+        wide = (width - (columns - 1) * 1.4 * self.size) / columns
+        most = max(self._listed(lines[at : at + each], wide, BULLET) for at in range(0, len(lines), each))
+        return 5 + self._high(1) + 0.5 * self.size + self._high(most)
 
     def _way(self, item: SheetItem, width: float) -> tuple[float, Way]:
         """The lowest way to set it in `width`, and how high that is."""
@@ -293,12 +322,13 @@ class _Front:
         return (self.wide - GUTTER) * share, (self.wide - GUTTER) * (1 - share)
 
     def _pair_height(self, share: float) -> float:
+        if not self.movements:
+            return 0.0
         phase = 0.0 if self.pair_begins is None else PHASE
         return 5 + RULE + phase + max(map(self._half, self.movements, self._shared(share)))
 
-    def _ways(self, share: float) -> tuple[Way, Way]:
-        left, right = (self._way(*each)[1] for each in zip(self.movements, self._shared(share), strict=True))
-        return left, right
+    def _ways(self, share: float) -> tuple[Way, ...]:
+        return tuple(self._way(*each)[1] for each in zip(self.movements, self._shared(share), strict=False))
 
     # --- the boxes ---
 
@@ -306,7 +336,7 @@ class _Front:
         days = len(self.sheet.grid_days)
         name = self.wide - days * BOX_WIDE
         rows = sum(self._box_row(item, name) for item in self.items)
-        return 37 + rows
+        return (37 if self.movements else 44) + rows
 
     def _box_row(self, item: SheetItem, width: float) -> float:
         boxes = 14.5 if item.times_a_day < 3 else 30.0

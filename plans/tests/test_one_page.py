@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import gettext, override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.letters import Lines, width_of
-from plans.one_page import is_of_three, one_page
+from plans.one_page import one_page
 from plans.sheet import Paper, Sheet, SheetPhase
 from plans.tests.catalogue_sheets import KINDS, entries, shipped_sheet
 from plans.tests.reading_pdf import Tagged
@@ -20,7 +21,8 @@ WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzñé.,", min_size=1, max_siz
 
 
 def reckoned(sheet: Sheet, paper: Paper) -> dict[str, object] | None:
-    return one_page(sheet, vars(sheet.words), paper)
+    with override(sheet.language):
+        return one_page(sheet, {name: gettext(word) for name, word in vars(sheet.words).items()}, paper)
 
 
 def boxes_of(sheet: Sheet) -> int:
@@ -53,10 +55,22 @@ def test_what_is_reckoned_to_fit_fits(pair: list[str], care: str, last: bool, la
     assert front.count("☐") == boxes_of(sheet) or reckoned(sheet, paper) is None
 
 
-def test_what_does_not_fit_takes_two_sides_in_the_usual_print() -> None:
-    sheet = shipped_sheet("heat-pack", "standing-back-bend", "seated-cat-cow", language="es")
-    assert reckoned(sheet, Paper.LETTER) is None
-    assert len(pages_of(render_pdf(sheet))) == 2
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("slugs", [SHORT, ("standing-back-bend",), ("ice-pack", *SHORT, "bridge")], ids=len)
+def test_ice_or_heat_with_more_than_fits_stands_whole_above_all_boxes(slugs: tuple[str, ...], paper: Paper) -> None:
+    sheet = shipped_sheet("heat-pack", *slugs, language="es")
+    front, *back = pages_of(render_pdf(sheet, paper=paper))
+    heat, *others = sheet.phases[0].items
+    lines = (heat.dose_words, *heat.steps, *heat.stop_if, *heat.not_now_if)
+    assert [line for line in lines if line not in front] == []
+    assert front.count("☐") == boxes_of(sheet)
+    assert [item.title for item in others if item.steps[-1] not in front + " ".join(back)] == []
+
+
+def test_a_phase_that_ice_begins_is_not_named_again_overleaf() -> None:
+    sheet = shipped_sheet("heat-pack", *SHORT, language="es")
+    said = [each.text.strip() for each in Tagged(render_pdf(sheet)).elements if each.kind == "H2"]
+    assert len([text for text in said if text.startswith("Now")]) == 1
 
 
 def test_pictures_stand_side_by_side_in_letters_as_large_as_fit_before_they_are_stacked() -> None:
@@ -67,16 +81,15 @@ def test_pictures_stand_side_by_side_in_letters_as_large_as_fit_before_they_are_
 
 
 @pytest.mark.parametrize(
-    "slugs",
-    [
-        ("cat-camel", "ice-pack", "pelvic-tilt"),
-        ("ice-pack", "heat-pack", "pelvic-tilt"),
-        ("ice-pack", "pelvic-tilt"),
-        SHORT,
-    ],
+    "slugs", [("cat-camel", "ice-pack", "pelvic-tilt"), ("pelvic-tilt", "ice-pack"), SHORT], ids=str
 )
 def test_other_plans_keep_the_usual_print(slugs: tuple[str, ...]) -> None:
-    assert not is_of_three(shipped_sheet(*slugs))
+    assert reckoned(shipped_sheet(*slugs), Paper.LETTER) is None
+
+
+@pytest.mark.parametrize("slugs", [SHORT, ("bridge",)], ids=len)
+def test_a_sheet_without_boxes_keeps_the_usual_print(slugs: tuple[str, ...]) -> None:
+    assert reckoned(replace(shipped_sheet("ice-pack", *slugs), grid_days=()), Paper.LETTER) is None
 
 
 def test_dates_notes_and_cautions_stand_on_the_same_page() -> None:
