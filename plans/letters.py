@@ -29,6 +29,8 @@ class Lines:
 
     def of(self, text: str, width: float, *, label: str = "", bold: bool = False) -> int:
         """How many lines of `width` (em) the text takes behind its semibold label; no text takes none."""
+        if not text:
+            return 0
         key = (text, width, label, bold)
         if key not in self._counted:
             behind = self._words(label, bold=True) if label else []

@@ -29,6 +29,10 @@ CARE_HEIGHT, CARE_WIDTH = 57.6, 0.47
 LEAST_WIDE, MOST_WIDE, LEAST_HIGH = 75.6, 95.0, 47.5
 LEAST_BESIDE = 130.0
 TITLE_SIZE, BOX_WIDE, PHASE = 19.0, 31.2, 14.0
+# Between lines that run on behind each other, where one has no mark at its end.
+DOT = " · "
+# As many as the paper is wide for.
+MOST_DAYS = 14
 BULLET, NUMBER = width_of("•") + 0.45, width_of("1.", bold=True) + 0.5
 
 
@@ -105,13 +109,17 @@ def is_of_three(sheet: Sheet) -> bool:
     items = [item for phase in sheet.phases for item in phase.items]
     care = [at for at, item in enumerate(items) if is_care(item)]
     together = [sum(not is_care(item) for item in phase.items) for phase in sheet.phases]
-    return bool(sheet.grid_days) and len(items) == 3 and care in ([0], [2]) and 2 in together
+    return _has_boxes(sheet) and len(items) == 3 and care in ([0], [2]) and 2 in together
 
 
 def begins_with_care(sheet: Sheet) -> bool:
     """Whether other items follow ice or heat, with boxes."""
     items = [item for phase in sheet.phases for item in phase.items]
-    return bool(sheet.grid_days) and len(items) > 1 and is_care(items[0])
+    return _has_boxes(sheet) and len(items) > 1 and is_care(items[0])
+
+
+def _has_boxes(sheet: Sheet) -> bool:
+    return 0 < len(sheet.grid_days) <= MOST_DAYS
 
 
 class _Front:
@@ -178,7 +186,9 @@ class _Front:
         after_hours = self._lines(clinic.after_hours, self.wide, label=self.words["after_hours"], size=10)
         lines = self._lines(address, self.wide, size=SMALL) + after_hours
         general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in sheet.general)
-        return 11.2 + 5 + self._high(lines, 10) + 14 + self._title_height() + general
+        phone = width_of(clinic.phone, bold=True) * 17 + width_of(self.words["call_us"]) * SMALL + 30
+        name = self._lines(clinic.name, self.wide - phone, size=12.5, bold=True)
+        return max(11.2, self._high(name, 12.5)) + 5 + self._high(lines, 10) + 14 + self._title_height() + general
 
     def _title_wide_with(self, said: str) -> float:
         """The sheet's title and this beside it."""
@@ -202,11 +212,12 @@ class _Front:
 
     def _note(self, note: str, width: float) -> float:
         label = self.words["clinician_note"]
-        lines = self._lines(" ".join(note.splitlines()), width - 10, label=label)
+        first, *others = note.splitlines() or [""]
+        lines = self._lines(first, width - 10, label=label) + sum(self._lines(line, width - 10) for line in others)
         return 7 + self._high(lines) if note else 0.0
 
     def _below_the_box(self) -> float:
-        said = " ".join(self.sheet.on_hold + self.sheet.dates)
+        said = DOT.join(self.sheet.on_hold + self.sheet.dates)
         dates = self._lines(said, self.wide, label=self.words["dates_title"], bold=True)
         return (6 + self._high(dates) if said else 0) + self._note(self.sheet.note, self.wide)
 
@@ -220,6 +231,9 @@ class _Front:
 
     def _stop_height(self) -> float:
         return 6 + 2 * 5 + 7.6 + 0.5 * TITLE + self._high(self._stop_lines(self.stop_share))
+
+    def _named(self, item: SheetItem, width: float) -> float:
+        return 9 + max(self._lines(item.title, width - ICON, size=TITLE, bold=True) - 1, 0) * 1.08 * TITLE
 
     # --- ice or heat ---
 
@@ -261,7 +275,8 @@ class _Front:
         why = 0.0 if self._why_is_beside() else 4 + self._high(self._lines(item.why, self.wide))
         notes = self._limits(item, self.wide, columns=2) + self._note(item.note, self.wide)
         columns = self._high(self._care_lines(self.care_share))
-        return 7 + RULE + phase + 9 + why + 5 + max(pictures, said) + 5 + columns + notes
+        title = self._named(item, self.wide)
+        return 7 + RULE + phase + title + why + 5 + max(pictures, said) + 5 + columns + notes
 
     # --- the two movements ---
 
@@ -276,7 +291,7 @@ class _Front:
 
     def _stop_if(self, lines: Sequence[str], width: float, *, runs_on: bool) -> float:
         if runs_on or len(lines) < RUN_ON_BELOW:
-            return self._high(self._lines(" ".join(lines), width, label=self.words["stop_if"]))
+            return self._high(self._lines(DOT.join(lines), width, label=self.words["stop_if"]))
         return self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
 
     def _limits(self, item: SheetItem, width: float, *, columns: int = 1) -> float:
@@ -288,7 +303,7 @@ class _Front:
 
     def _limit(self, label: str, lines: Sequence[str], width: float, columns: int) -> float:
         if len(lines) < RUN_ON_BELOW:
-            return 5 + self._high(self._lines(" ".join(lines), width, label=label))
+            return 5 + self._high(self._lines(DOT.join(lines), width, label=label))
         each = -(-len(lines) // columns)
         wide = (width - (columns - 1) * 1.4 * self.size) / columns
         most = max(self._listed(lines[at : at + each], wide, BULLET) for at in range(0, len(lines), each))
@@ -316,7 +331,8 @@ class _Front:
 
     def _half(self, item: SheetItem, width: float) -> float:
         why = 4 + self._high(self._lines(item.why, width, size=SMALL), SMALL) + 5 if item.why else 0.0
-        return 9 + why + self._way(item, width)[0] + self._limits(item, width) + self._note(item.note, width)
+        title = self._named(item, width)
+        return title + why + self._way(item, width)[0] + self._limits(item, width) + self._note(item.note, width)
 
     def _shared(self, share: float) -> tuple[float, float]:
         return (self.wide - GUTTER) * share, (self.wide - GUTTER) * (1 - share)

@@ -222,7 +222,7 @@ class Explaining:
             question.check(form)
 
     def change(self, cleaned: Mapping[str, Any], eye: Eye) -> dict[str, Any]:
-        """What PanelChange is told of it. What was not sent stays."""
+        """What PanelChange is told of it: a mark without a kind or a part is none."""
         arrows = [arrow for question in self.arrows if (arrow := question.mark(cleaned))]
         feels = [feel for question in self.feels if (feel := question.mark(cleaned, eye))]
         before, was = resting_of(self.panel.pose.rests)
@@ -234,16 +234,17 @@ class Explaining:
         }
 
     def too_short(self, cleaned: Mapping[str, Any], sitter: Sitter) -> Iterator[str]:
-        """The field of each arrow that ends where it begins, on this body."""
+        """The field of each arrow that was made to end where it begins, on this body."""
         for question in self.arrows:
             arrow = question.mark(cleaned)
-            if arrow and is_too_short(arrow, sitter):
+            if arrow and arrow is not question.said and is_too_short(arrow, sitter):
                 yield question.name("to")
 
     def field_at_fault(self, error: str, cleaned: Mapping[str, Any]) -> str:
-        """The field of the arrow whose part the engine names, or the first mark's."""
-        named = (each for each in self.arrows if f": {cleaned.get(each.name('at'))} " in error)
-        return next(named, self.questions[0]).name("at")
+        """The field of the arrow whose part the engine names, as one whose way it cannot show; empty for none."""
+        ways = (each for each in self.arrows if cleaned.get(each.name(each.opener)) == ALONG)
+        named = (each.name("at") for each in ways if f": {cleaned.get(each.name('at'))} " in error)
+        return next(named, "")
 
 
 def trimmed(value: float) -> float:

@@ -46,7 +46,7 @@ JOINT_WORDS = {BODY: "Body", "lumbar": "Low back", "thoracic": "Upper back", "ne
 
 
 class AngleField(RangeField):
-    """How far a joint bends, or from where the figure is seen."""
+    """How far a joint bends."""
 
     outside = "is outside human range"
 
@@ -91,8 +91,8 @@ class PoseForm(forms.Form):
     panels = forms.TypedChoiceField(
         label="Pictures, from start to end", choices=[(n, str(n)) for n in range(1, MOST_PANELS + 1)], coerce=int
     )
-    turn = AngleField("Seen from", VIEW_RANGES["turn"])
-    tilt = AngleField("Seen from", VIEW_RANGES["tilt"])
+    turn = RangeField(f"Seen from: {VIEW_RANGES['turn'].words}", VIEW_RANGES["turn"])
+    tilt = RangeField(f"Seen from: {VIEW_RANGES['tilt'].words}", VIEW_RANGES["tilt"])
     props = forms.TypedMultipleChoiceField(
         label="Things that stay", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )

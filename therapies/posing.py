@@ -30,7 +30,7 @@ BODY_RANGES = {
 }
 VIEW_RANGES = {
     "turn": Range(-180, 180, "walking around the figure"),
-    "tilt": Range(-30, 60, "looking down from above (minus: up from below)"),
+    "tilt": Range(-30, 80, "looking down from above (minus: up from below)"),
 }
 # What can be put there, by what it is called: furniture needs no place, the rest has one that most poses can use.
 THINGS: Mapping[str, Data] = {

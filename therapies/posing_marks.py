@@ -152,6 +152,7 @@ def asked_of_feel(feel: Data, sitter: Sitter) -> Asked:
     (x, y), (near_x, near_y) = _middle(places, sitter), _middle(named, sitter)
     right, down = sitter.eye.flat(feel.get("by", (0, 0, 0)))
     long, wide = feel.get("size", (0.1, 0.07))
+    on = _whole(feel.get("on", "trunk"))
     return {
         "at": named[0],
         "to": named[1] if len(places) > 1 else "",
@@ -160,7 +161,8 @@ def asked_of_feel(feel: Data, sitter: Sitter) -> Asked:
         "long": round(long * 200, 1),
         "wide": round(wide * 200, 1),
         "angle": feel.get("angle"),
-        "on": _whole(feel.get("on", "trunk")),
+        # Where it follows from the part, it follows the part that is chosen next too.
+        "on": "" if on == lies_on(named[0]) else on,
     }
 
 

@@ -99,3 +99,28 @@ def test_what_follows_the_items_is_read_out_in_the_order_in_which_it_stands() ->
     titles = ("Tick what you did", "Call 911 if any of these is true", "Where this advice comes from")
     stands, said = " ".join(pages_of(pdf)), Tagged(pdf).read_out
     assert sorted(titles, key=said.index) == sorted(titles, key=stands.index)
+
+
+LONG = "A reason that somebody at the clinic wrote, number {}, as long as most of them are and then a little longer."
+
+
+@pytest.mark.parametrize("name", ["not_now_if", "steps", "stop_if"])
+def test_a_list_that_no_page_holds_runs_on_to_the_next(name: str) -> None:
+    lines = tuple(LONG.format(number) for number in range(18))
+    with pypdfium2.PdfDocument(large(plan_of(make_item(title="Ice pack", **{name: lines})))) as pages:
+        feet = [page.get_textpage().get_text_bounded(top=FOOT - TAIL) for page in pages]
+    assert [foot for foot in feet if "A reason" in foot or "a little longer" in foot] == []
+
+
+def test_rows_of_boxes_with_long_titles_stay_above_the_foot() -> None:
+    items = [
+        make_item(title=f"Shoulder-blade squeezes against resistance {number}", times_a_day=2) for number in range(4)
+    ]
+    with pypdfium2.PdfDocument(large(plan_of(*items))) as pages:
+        feet = [page.get_textpage().get_text_bounded(top=FOOT - TAIL) for page in pages]
+    assert [foot for foot in feet if "resistance" in foot or "☐" in foot] == []
+
+
+def test_the_sources_never_stand_before_the_signs() -> None:
+    said = " ".join(pages_of(large(shipped_sheet("heat-pack", "cat-camel", "pelvic-tilt", "bridge"))))
+    assert said.index("Call 911 if any of these is true") < said.index("Where this advice comes from")

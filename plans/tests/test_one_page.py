@@ -12,7 +12,7 @@ from plans.one_page import one_page
 from plans.sheet import Paper, Sheet, SheetPhase
 from plans.tests.catalogue_sheets import KINDS, entries, shipped_sheet
 from plans.tests.reading_pdf import Tagged
-from plans.tests.test_typesetting import pages_of
+from plans.tests.test_typesetting import pages_of, reader_of
 from plans.typesetting import render_pdf
 
 MOVEMENTS = sorted(set(entries()) - set(KINDS))
@@ -41,7 +41,7 @@ def test_ice_or_heat_and_two_movements_stand_on_one_page(care: str, paper: Paper
     assert front.count("☐") == boxes_of(sheet)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     pair=st.lists(st.sampled_from(MOVEMENTS), min_size=2, max_size=2, unique=True),
     care=st.sampled_from(sorted(KINDS)),
@@ -124,8 +124,23 @@ def test_lines_hold_all_their_words_and_no_fewer_lines_would(words: list[str], w
     assert count <= 2 * width_of(text) / width + 1
 
 
-def test_no_words_take_no_line() -> None:
-    assert Lines().of("", 10) == 0
+@pytest.mark.parametrize("label", ["", "Stop if:"])
+def test_no_words_take_no_line(label: str) -> None:
+    assert Lines().of("", 10, label=label) == 0
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_lines_without_a_mark_at_their_end_are_parted(large: bool) -> None:
+    sheet = shipped_sheet("ice-pack", *SHORT)
+    care, *others = sheet.phases[0].items
+    phase = replace(sheet.phases[0], items=(replace(care, cautions=("Left side only", "Short.")), *others))
+    said = " ".join(pages_of(render_pdf(replace(sheet, phases=(phase,)), large=large)))
+    assert "Left side only · Short." in said
+
+
+def test_a_note_keeps_its_lines() -> None:
+    sheet = replace(shipped_sheet("ice-pack", *SHORT), note="Walk a little\nNo lifting")
+    assert "No lifting" in reader_of(render_pdf(sheet)).pages[0].extract_text().splitlines()
 
 
 def test_a_label_takes_its_share_of_the_first_line() -> None:

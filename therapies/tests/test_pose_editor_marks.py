@@ -1,21 +1,26 @@
 """The pose editor's arrows and highlights, and what a pose rests on: added, changed, taken away, and refused."""
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from practice.roles import Role
+from therapies import figures
 from therapies.drawing_figures import figure_to_begin_from
 from therapies.forms_posing import PoseForm
 from therapies.models import ClinicFigure
 from therapies.picture_choices import PictureChoice
+from therapies.posing import VIEW_RANGES
 from therapies.posing_marks import PART_WORDS
 from therapies.tests.sample_figures import TOML, WORDS, make_figure
 from therapies.tests.test_library import staff_client
 from therapies.tests.test_pose_editor import faults, keep, preview
 
+MOVEMENTS = Path(figures.__file__).parent / "movements"
 WAY = {"p1-arrow-1-kind": "between", "p1-arrow-1-at": "head", "p1-arrow-1-to_right": "25"}
 FELT = {"p1-feel-1-at": "low_back"}
 ARROW = {"from": ["head", 0, 0], "to": ["head", 25, 0], "bow": 0}
@@ -192,3 +197,35 @@ def test_nothing_is_felt_without_a_body() -> None:
 def test_faults_are_at_the_second_arrow_where_that_is_the_one(editor: Client) -> None:
     still = {"p1-arrow-2-kind": "along", "p1-arrow-2-at": "toes.left"}
     assert "This part hardly moves" in faults(keep(editor, **WAY | still), "p1-arrow-2-at")
+
+
+def test_a_fault_does_not_stand_at_an_arrow_that_is_none() -> None:
+    still = {
+        "p1-arrow-2-kind": "along",
+        "p1-arrow-2-at": "toes.left",
+        "p1-arrow-1-kind": "",
+        "p1-arrow-1-at": "toes.left",
+    }
+    assert list(sent(**still).errors) == ["p1-arrow-2-at"]
+
+
+def test_an_arrow_that_is_as_it_was_may_be_seen_from_its_end() -> None:
+    walking = tomllib.loads((MOVEMENTS / "walking.toml").read_text(encoding="utf-8"))
+    assert not sent(walking, panels="3", turn="-80", tilt="0").errors
+
+
+def test_a_highlight_that_is_moved_lies_on_the_part_it_is_moved_to() -> None:
+    data = make_figure()
+    data["panel"][1]["feel"] = [FEEL]
+    assert second(sent(data, **{"p1-feel-1-at": "knee.left"}))["feel"][0]["on"] == "thigh.left"
+
+
+def test_every_shipped_figure_is_seen_from_where_the_editor_lets_it_be() -> None:
+    files = sorted(MOVEMENTS.glob("*.toml"))
+    views = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")).get("view", {}) for path in files}
+    beyond = {
+        name: view
+        for name, view in views.items()
+        if any(not VIEW_RANGES[way].least <= view.get(way, 0) <= VIEW_RANGES[way].most for way in VIEW_RANGES)
+    }
+    assert (len(views) > 80, beyond) == (True, {})
