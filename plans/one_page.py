@@ -100,7 +100,7 @@ def one_page(sheet: Sheet, words: dict[str, str], paper: Paper) -> dict[str, Any
 
 
 def is_care(item: SheetItem) -> bool:
-    """Ice or heat: it has as many reasons not to as a movement has steps."""
+    """Ice or heat: it has as many reasons not to as a movement has steps (as `is-care` of handout_items.typ has it)."""
     return len(item.not_now_if) >= FEWEST_REASONS
 
 
