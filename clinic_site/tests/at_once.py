@@ -5,15 +5,16 @@ the test would be refused by the triggers that keep rows. So a test that uses th
 asks for `RACING`: PostgreSQL's tables are emptied after it.
 """
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, connections
+
+from clinic_site.tests.elsewhere import copy_rows_to
 
 RACING = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 # Where the others have to wait for a lock, whoever has it waits so long for them, and then goes on.
@@ -31,7 +32,7 @@ def elsewhere(tmp_path: Path) -> Callable[..., list[Any]]:
 
     def at_once(*deeds: Deed, then: Deed) -> list[Any]:
         if connection.vendor == "sqlite":
-            _copy_to(told["NAME"])
+            copy_rows_to(told["NAME"])
         answers: list[Any] = [None] * len(deeds)
         threads = [threading.Thread(target=_do, args=(told, deed, answers, at)) for at, deed in enumerate(deeds)]
         for thread in threads:
@@ -45,11 +46,6 @@ def elsewhere(tmp_path: Path) -> Callable[..., list[Any]]:
         return [*answers, *last]
 
     return at_once
-
-
-def _copy_to(path: str) -> None:
-    with closing(sqlite3.connect(path)) as copy:
-        copy.executescript("\n".join(connection.connection.iterdump()))
 
 
 def _do(told: dict[str, Any], deed: Deed, answers: list[Any], at: int) -> None:

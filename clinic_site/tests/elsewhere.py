@@ -24,8 +24,7 @@ def committed(folder: Path) -> Iterator[str]:
         yield here.settings_dict["NAME"]
         return
     path = str(folder / "clinic.sqlite3")
-    with closing(sqlite3.connect(path)) as copy:
-        copy.executescript("\n".join(here.connection.iterdump()))
+    copy_rows_to(path)
     with _default(_like(here, path)):
         yield path
 
@@ -57,6 +56,17 @@ def gone(folder: Path) -> Iterator[None]:
     name = "no_such_database" if here.vendor == "postgresql" else str(folder / "no-such-folder" / "clinic.sqlite3")
     with _default(_like(here, name)):
         yield
+
+
+def copy_rows_to(path: str) -> None:
+    """What the test has made so far on SQLite, as a file that others may open, several at once.
+
+    It keeps a log of its writes from the start: of two that open it and ask for one at the same moment, the second may
+    be told that the file is locked, without any waiting.
+    """
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode=WAL")
+        copy.executescript("\n".join(connections[DEFAULT_DB_ALIAS].connection.iterdump()))
 
 
 def rows_of_each_table() -> dict[str, tuple[int, str]]:

@@ -3,7 +3,6 @@
 import json
 import os
 import select
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from clinic_site.tests.elsewhere import copy_rows_to
 from intake.tests.factories import make_clinician
 from plans.models import PlanVersion
 from plans.tests.factories import make_ready_draft
@@ -101,8 +101,7 @@ def database_url(folder: Path) -> str:
         told = connection.settings_dict
         return f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
     path = folder / "shared.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        copy.executescript("\n".join(connection.connection.iterdump()))
+    copy_rows_to(str(path))
     return f"sqlite:///{path}"
 
 

@@ -37,7 +37,8 @@ class Desk:
     def find(self, words: str) -> None:
         self.page.goto("/desk/patients/")
         self.page.get_by_label("Find a patient").press_sequentially(words, delay=20)
-        self.page.locator(".results__link").first.click()
+        # While somebody types, the list still shows who fits the letters so far.
+        self.page.locator(".results__link").filter(has_text=words).first.click()
 
     def screen(self, *, days_ago: int, yes: tuple[str, ...]) -> None:
         """Answer the screening: `yes` holds the questions that get a yes, everything else a no."""

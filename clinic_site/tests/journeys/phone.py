@@ -10,6 +10,7 @@ def type_code(phone: Page, code: str) -> None:
 
 
 def open_with_code(phone: Page, code: str) -> None:
-    """Type the code and say that the first name on the next page is the right one."""
+    """Type the code, say that the first name on the next page is the right one, and wait for the patient's pages."""
     type_code(phone, code)
     phone.get_by_role("button", name="Yes, open it").click()
+    phone.wait_for_url("**/me/**")

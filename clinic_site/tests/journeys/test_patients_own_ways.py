@@ -105,6 +105,7 @@ def test_somebody_who_helps_opens_the_plan_under_their_own_name(desk: Desk, brow
     line = "You are looking at Leander’s plan as Ines Whitcombe (son or daughter)."
     expect(phone.get_by_text(line)).to_be_visible()
     desk.page.go_back()
-    desk.page.get_by_role("button", name="Take access away from Ines Whitcombe").click()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="Take access away from Ines Whitcombe").click()
     phone.reload()
     expect(phone.get_by_label("Code")).to_be_visible()

@@ -31,7 +31,8 @@ def _press(page: Page, word: str) -> None:
     card = page.get_by_role("region", name=SWITCH)
     if card.get_by_label("I have read what it changes.").count():
         card.get_by_label("I have read what it changes.").check()
-    card.get_by_role("button", name=word).click()
+    with page.expect_navigation():
+        card.get_by_role("button", name=word).click()
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def _answer(phone: Page, *, heat_rub: str) -> None:
             phone.get_by_role("button", name="Next").click()
         # A page that refuses its answers would be asked for ever.
         assert phone.title() not in (title, f"Error: {title}")
-    phone.get_by_role("button", name="Send my answers").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Send my answers").click()
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def test_two_people_share_a_computer_and_no_account(
     page.get_by_label("New PIN").fill("582036")
     page.get_by_label("The same PIN again").fill("582036")
     page.get_by_role("button", name="Keep this PIN").click()
+    page.get_by_text("Your PIN is set.").wait_for()
     desk.find("Wexcombe")
     desk.screen(days_ago=30, yes=())
     page.get_by_role("button", name="Build a plan").click()

@@ -15,6 +15,7 @@ def _made_codes(desk: Desk, given: str, family: str) -> list[str]:
     desk.sign_in("desk")
     desk.register(given, family, "05/21/1948")
     desk.page.get_by_role("button", name="Make codes").click()
+    desk.page.get_by_role("heading", name="New sign-in codes").wait_for()
     return desk.page.locator(".codes .code").all_inner_texts()
 
 
