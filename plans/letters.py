@@ -11,6 +11,10 @@ from therapies.glyphs import FONT_FILES, FONT_FOLDER
 
 # Of a character that the typeface lacks.
 USUAL_WIDTH = 0.6
+# A word of so many letters is broken into pieces of so many.
+LONG_WORD, PIECE = 24, 12
+# Of capitals, and of the gap between lines that stand close (em).
+CAPITAL, LEADING = 0.66, 0.42
 REGULAR, SEMIBOLD = FONT_FILES
 
 
@@ -18,6 +22,18 @@ def width_of(text: str, *, bold: bool = False) -> float:
     """How wide on one line, in the size of the letters (em)."""
     widths = _widths(SEMIBOLD if bold else REGULAR)
     return sum([widths.get(char, USUAL_WIDTH) for char in text])
+
+
+def high(lines: int, size: float) -> float:
+    """How high so many close lines of `size` are, in the same unit."""
+    return lines * CAPITAL * size + max(lines - 1, 0) * LEADING * size
+
+
+def pieces_of(word: str) -> list[str]:
+    """A word that no line may hold (an address of a web page) in pieces, between which a line may end."""
+    if len(word) < LONG_WORD:
+        return [word]
+    return [word[at : at + PIECE] for at in range(0, len(word), PIECE)]
 
 
 class Lines:
@@ -40,7 +56,8 @@ class Lines:
     def _words(self, text: str, *, bold: bool) -> list[float]:
         key = (text, bold)
         if key not in self._known:
-            self._known[key] = [width_of(word, bold=bold) for word in text.split()]
+            pieces = [piece for word in text.split() for piece in pieces_of(word)]
+            self._known[key] = [width_of(piece, bold=bold) for piece in pieces]
         return self._known[key]
 
 

@@ -1,7 +1,7 @@
 """The front of a plan with ice or heat: what fits there, in which size, and how it shares the width.
 
-Ice or heat and two movements may stand there whole. Where they do not, or are more, ice or heat stands there alone with
-all its reasons, above the boxes of the whole plan, and the others follow overleaf.
+Ice or heat and two movements may stand there whole. Where they do not, or are more, ice or heat stands there with all
+its reasons, above the boxes of the whole plan, and the others follow, most of them overleaf.
 
 Worked out from the widths of letters (letters.py), in points. To let the typesetter try takes five times as long.
 handout_tight.typ sets what is found here. The gaps are written in both; a test sets what is reckoned to fit.
@@ -13,24 +13,23 @@ from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
-from plans.letters import Lines, width_of
+from plans.letters import Lines, high, width_of
 from plans.sheet import Paper, Sheet, SheetItem
+from plans.sheet_head import DOT, TEXT_WIDTH, Head
 
-TEXT_WIDTH = {Paper.LETTER: 540.0, Paper.A4: 523.28}
-TEXT_HEIGHT = {Paper.LETTER: 721.44, Paper.A4: 771.33}
+TEXT_HEIGHT = {Paper.LETTER: 727.20, Paper.A4: 777.08}
 # What the reckoning may be wrong by.
-SPARE = 3.0
+SPARE = 0.5
 GUTTER, BETWEEN = 13.0, 5.0
-CAPITAL, LEADING = 0.66, 0.42
-SMALL, TITLE, RULE = 9.5, 11.5, 5.6
+SMALL, TITLE, PHASE = 9.5, 11.5, 11.0
 ICON = 1.35 * TITLE
 FEWEST_REASONS, RUN_ON_BELOW = 4, 3
 CARE_HEIGHT, CARE_WIDTH = 57.6, 0.47
-LEAST_WIDE, MOST_WIDE, LEAST_HIGH = 75.6, 95.0, 47.5
+LEAST_WIDE, LEAST_TALL, MOST_WIDE, LEAST_HIGH = 75.6, 54.0, 95.0, 47.5
 LEAST_BESIDE = 130.0
-TITLE_SIZE, BOX_WIDE, PHASE = 19.0, 31.2, 14.0
-# Between lines that run on behind each other, where one has no mark at its end.
-DOT = " · "
+BOX_WIDE = 31.2
+# A movement over the whole width takes about as much: the shortest ones, and nearly any.
+ROOM_FOR_ONE, ROOM_FOR_ANY = 125.0, 180.0
 # As many as the paper is wide for.
 MOST_DAYS = 14
 BULLET, NUMBER = width_of("•") + 0.45, width_of("1.", bold=True) + 0.5
@@ -49,7 +48,8 @@ class Way:
 class OnePage:
     """Shares of the width (0 to 1) that the left one of two has; `size` of the letters in points.
 
-    `care_begins` and `pair_begins` number the phase that begins with it. No `ways`: the movements stand overleaf.
+    `care_begins` and `pair_begins` number the phase that begins with it. No `ways`: the movements follow in the usual
+    print, where `lone_first` the first of an odd number over the whole width, since the front has room for it.
     """
 
     size: float
@@ -59,9 +59,10 @@ class OnePage:
     care_picture: float
     title_in_one_line: bool
     why_beside: bool
-    phase_beside: bool
+    note_beside: bool
     care_begins: int | None
     pair_begins: int | None
+    lone_first: bool
     ways: tuple[Way, ...]
 
 
@@ -86,17 +87,38 @@ OF_THREE = (
     Tried(10.0, 1.2, stacked=True),
     Tried(10.0, 1.0, stacked=True),
 )
-ALONE = tuple(Tried(size, larger, stacked=False) for size in (10.5, 10.0) for larger in (1.35, 1.2, 1.0))
+ALONE = tuple(Tried(*each, stacked=False) for each in ((10.5, 1.35), (10.5, 1.15), (10.5, 1.0), (10.0, 1.0)))
 
 
 def one_page(sheet: Sheet, words: dict[str, str], paper: Paper) -> dict[str, Any] | None:
     """How to set the front of this sheet, for the template; None where it has something else or does not fit."""
-    front = partial(_Front, sheet, words, paper, Lines())
+    front = front_of(sheet, words, paper)
+    return asdict(front.found()) if front else None
+
+
+def front_of(sheet: Sheet, words: dict[str, str], paper: Paper) -> "Front | None":
+    """The first front that this sheet fits, or None."""
+    front = partial(Front, sheet, words, paper, Lines())
     for suits, tried in ((is_of_three, OF_THREE), (begins_with_care, ALONE)):
+        alone = tried is ALONE
         # What does not fit in the last way fits in none.
-        if suits(sheet) and front(tried[-1], alone=tried is ALONE).fits():
-            return asdict(next(found for each in tried if (found := front(each, alone=tried is ALONE)).fits()).found())
+        if suits(sheet) and (last := front(tried[-1], alone=alone)).fits():
+            fitting = filter(Front.fits, (front(each, alone=alone) for each in tried))
+            # Of an odd number of others, one may stand on the front too.
+            odd_others = len(last.items) % 2 == 0
+            roomy = alone and odd_others and last.spare() >= ROOM_FOR_ONE
+            return _with_room_for_one(fitting) if roomy else next(fitting)
     return None
+
+
+def _with_room_for_one(fronts: Iterable["Front"]) -> "Front":
+    """The first on which nearly any movement has room too, or else the one with most room."""
+    tried = []
+    for each in fronts:
+        tried.append(each)
+        if each.spare() >= ROOM_FOR_ANY:
+            break
+    return max(tried, key=Front.spare)
 
 
 def is_care(item: SheetItem) -> bool:
@@ -122,7 +144,7 @@ def _has_boxes(sheet: Sheet) -> bool:
     return 0 < len(sheet.grid_days) <= MOST_DAYS
 
 
-class _Front:
+class Front:
     """The front in one size of letters: with the first ice or heat `alone`, or with two movements. Widths and heights
     are points; `lines` are numbers of lines."""
 
@@ -131,6 +153,7 @@ class _Front:
     ) -> None:
         self.sheet, self.words, self.lines = sheet, words, lines
         self.wide, self.high = TEXT_WIDTH[paper], TEXT_HEIGHT[paper]
+        self.head = Head(sheet, words, self.wide)
         self.size, self.larger, self.stacked = tried.size, tried.larger, tried.stacked
         self.items = [item for phase in sheet.phases for item in phase.items]
         self.care = next(item for item in self.items if is_care(item))
@@ -138,11 +161,14 @@ class _Front:
         # Where one begins a phase, the phase is named before it.
         self.care_begins, self.pair_begins = self._begun_by(self.care), self._begun_by(*self.movements[:1])
         self.stop_share = _best(range(50, 68, 2), self._stop_lines)
-        self.care_share = _best(range(38, 56, 2), self._care_lines)
-        self.pair_share = _best((50, 47, 53, 44, 56, 41, 59), self._pair_height)
+        self.care_share = _best(range(32, 59, 3), self._care_columns)
+        self.pair_share = _best((50, 47, 53, 44, 56, 41, 59, 38, 62, 35, 65), self._pair_height)
+
+    def spare(self) -> float:
+        return self.high - self.height() - SPARE
 
     def fits(self) -> bool:
-        return self.height() + SPARE <= self.high
+        return self.spare() >= 0
 
     def found(self) -> OnePage:
         return OnePage(
@@ -151,11 +177,12 @@ class _Front:
             care=self.care_share,
             pair=self.pair_share,
             care_picture=self._care_picture(),
-            title_in_one_line=self._title_is_one_line(),
+            title_in_one_line=self.head.title_is_one_line(self.size),
             why_beside=self._why_is_beside(),
-            phase_beside=self._phase_is_beside(),
+            note_beside=self._note_is_beside(),
             care_begins=self.care_begins,
             pair_begins=self.pair_begins,
+            lone_first=not self.movements and self.spare() >= ROOM_FOR_ONE,
             ways=self._ways(self.pair_share),
         )
 
@@ -176,50 +203,37 @@ class _Front:
         return sum(self._lines(line, width - mark * self.size) for line in lines)
 
     def _high(self, lines: int, size: float = 0.0) -> float:
-        return lines * CAPITAL * (size or self.size) + max(lines - 1, 0) * LEADING * (size or self.size)
+        return high(lines, size or self.size)
 
     # --- down to the box ---
 
     def _above(self) -> float:
-        sheet, clinic = self.sheet, self.sheet.clinic
-        address = " · ".join(filter(None, (clinic.address, clinic.hours)))
-        after_hours = self._lines(clinic.after_hours, self.wide, label=self.words["after_hours"], size=10)
-        lines = self._lines(address, self.wide, size=SMALL) + after_hours
-        general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in sheet.general)
-        phone = width_of(clinic.phone, bold=True) * 17 + width_of(self.words["call_us"]) * SMALL + 30
-        name = self._lines(clinic.name, self.wide - phone, size=12.5, bold=True)
-        return max(11.2, self._high(name, 12.5)) + 5 + self._high(lines, 10) + 14 + self._title_height() + general
-
-    def _title_wide_with(self, said: str) -> float:
-        """The sheet's title and this beside it."""
-        title = width_of(self.sheet.title, bold=True) * TITLE_SIZE
-        return title + 2.5 * self.size + width_of(said, bold=True) * self.size
-
-    def _whose(self) -> str:
-        words, sheet = self.words, self.sheet
-        return f"{words['plan_for']} {sheet.patient_name}  · {words['record']} {sheet.record_number}"
-
-    def _title_is_one_line(self) -> bool:
-        said = f"{self._whose()}  · {self.words['set_by']} {self.sheet.issued_by}  · {self.sheet.version_words}  · "
-        return self._title_wide_with(said) <= self.wide
-
-    def _title_height(self) -> float:
-        if self._title_is_one_line():
-            return TITLE_SIZE * CAPITAL
-        # A long name leaves the title less than a line.
-        set_by = f"{self.words['set_by']} {self.sheet.issued_by}  · {self.sheet.version_words}"
-        return 20.0 if max(map(self._title_wide_with, (self._whose(), set_by))) <= self.wide else 40.0
+        general = sum(7 + self._high(self._lines(line, self.wide, bold=True)) for line in self.sheet.general)
+        return self.head.height(self.lines, self.size) + general
 
     def _note(self, note: str, width: float) -> float:
         label = self.words["clinician_note"]
-        first, *others = note.splitlines() or [""]
+        first, *others = _lines_of(note) or [""]
         lines = self._lines(first, width - 10, label=label) + sum(self._lines(line, width - 10) for line in others)
-        return 7 + self._high(lines) if note else 0.0
+        return 8 + self._high(lines) if note else 0.0
 
     def _below_the_box(self) -> float:
-        said = DOT.join(self.sheet.on_hold + self.sheet.dates)
+        note = self._note(self.sheet.note, self.wide)
+        if self._note_is_beside():
+            return note - 1
+        said = self._dates()
         dates = self._lines(said, self.wide, label=self.words["dates_title"], bold=True)
-        return (6 + self._high(dates) if said else 0) + self._note(self.sheet.note, self.wide)
+        return note + (5 + self._high(dates) if said else 0)
+
+    def _dates(self) -> str:
+        return DOT.join(self.sheet.on_hold + self.sheet.dates)
+
+    def _note_is_beside(self) -> bool:
+        """Whether dates and the clinician's note are so short that they share a line."""
+        dates, note = self._dates(), self.sheet.note
+        labels = f"{self.words['dates_title']}: {self.words['clinician_note']}: "
+        wide = (width_of(labels + dates, bold=True) + width_of(note) + 1.5) * self.size + 11
+        return bool(dates and note) and len(_lines_of(note)) == 1 and wide <= self.wide
 
     # --- the box ---
 
@@ -230,7 +244,7 @@ class _Front:
         return max(left, self._listed(self.sheet.universal_stop, usable * (1 - share), BULLET))
 
     def _stop_height(self) -> float:
-        return 6 + 2 * 5 + 7.6 + 0.5 * TITLE + self._high(self._stop_lines(self.stop_share))
+        return 5 + 2 * 4.5 + 7.6 + 0.5 * TITLE + self._high(self._stop_lines(self.stop_share))
 
     def _named(self, item: SheetItem, width: float) -> float:
         return 9 + max(self._lines(item.title, width - ICON, size=TITLE, bold=True) - 1, 0) * 1.08 * TITLE
@@ -244,39 +258,37 @@ class _Front:
         most = (self.wide * CARE_WIDTH - (len(pictures) - 1) * BETWEEN) / len(pictures)
         return self.larger * min(CARE_HEIGHT / max(picture.ratio for picture in pictures), most)
 
-    def _care_lines(self, share: float) -> int:
-        usable = self.wide - GUTTER
-        reasons = self._listed(self.care.not_now_if, usable * (1 - share), BULLET) + 1
-        return max(self._listed(self.care.steps, usable * share, NUMBER), reasons)
-
-    def _title_wide(self) -> float:
-        return ICON + width_of(self.care.title, bold=True) * TITLE
-
-    def _phase_wide(self) -> float:
-        if self.care_begins is None:
-            return 0.0
-        phase = self.sheet.phases[self.care_begins]
-        return 20 + width_of(phase.title, bold=True) * 11 + width_of(phase.dates_words) * 11 * 0.85
-
-    def _phase_is_beside(self) -> bool:
-        return self._title_wide() + self._phase_wide() <= self.wide
+    def _care_columns(self, share: float) -> float:
+        """The steps below the pictures, and beside them the reasons below all else: how high the higher one is."""
+        left, right = self._shared(share)
+        item, width = self.care, self._care_picture()
+        across = len(item.figures) * (width + BETWEEN) - BETWEEN if item.figures else 0.0
+        pictures = max((width * picture.ratio for picture in item.figures), default=0.0)
+        into = max(across - left, 0)
+        said = self._doing(item, right - into, with_steps=False)
+        reasons = self._listed(item.not_now_if, right, BULLET)
+        steps = self._high(self._listed(item.steps, left, NUMBER)) + (pictures and 5 + pictures)
+        behind = max(said, pictures if into else 0.0)
+        return max(steps, behind + 5 + self._high(1) + 0.5 * self.size + self._high(reasons))
 
     def _why_is_beside(self) -> bool:
-        taken = self._title_wide() + (self._phase_wide() if self._phase_is_beside() else 0)
-        return taken + 0.7 * self.size + width_of(self.care.why) * self.size <= self.wide
+        title = ICON + width_of(self.care.title, bold=True) * TITLE
+        return title + (0.7 + width_of(self.care.why)) * self.size <= self.wide
 
     def _care_height(self) -> float:
-        item, count = self.care, len(self.care.figures)
-        width = self._care_picture()
-        beside = self.wide - GUTTER - count * width - max(count - 1, 0) * BETWEEN
-        said = self._doing(item, beside, with_steps=False)
-        pictures = max((width * picture.ratio for picture in item.figures), default=0.0)
-        phase = 0.0 if self._phase_is_beside() else PHASE
+        item = self.care
         why = 0.0 if self._why_is_beside() else 4 + self._high(self._lines(item.why, self.wide))
         notes = self._limits(item, self.wide, columns=2) + self._note(item.note, self.wide)
-        columns = self._high(self._care_lines(self.care_share))
         title = self._named(item, self.wide)
-        return 7 + RULE + phase + title + why + 5 + max(pictures, said) + 5 + columns + notes
+        return self._rule(self.care_begins) + title + why + 6 + self._care_columns(self.care_share) + notes
+
+    def _rule(self, begins: int | None) -> float:
+        """The rule above an item, in which the phase is named that begins with it."""
+        phase = None if begins is None else self.sheet.phases[begins]
+        if phase is None or not phase.title + phase.dates_words:
+            return 11.6
+        named = f"{phase.title} {phase.dates_words}"
+        return 10.5 + self._high(self._lines(named, self.wide - 8, size=PHASE, bold=True), PHASE)
 
     # --- the two movements ---
 
@@ -312,9 +324,11 @@ class _Front:
     def _way(self, item: SheetItem, width: float) -> tuple[float, Way]:
         """The lowest way to set it in `width`, and how high that is."""
         if not item.figures:
-            return self._doing(item, width), Way(0, 0.0, beside=False)
+            return 5 + self._doing(item, width), Way(0, 0.0, beside=False)
         ratio = max(picture.ratio for picture in item.figures)
-        picture = self.larger * max(min(LEAST_HIGH / ratio, MOST_WIDE), LEAST_WIDE)
+        # A tall picture shows somebody upright, who is no smaller in a narrower one than somebody who lies.
+        least = LEAST_WIDE if ratio < 1 else max(LEAST_WIDE / ratio**0.5, LEAST_TALL)
+        picture = self.larger * max(min(LEAST_HIGH / ratio, MOST_WIDE), least)
         ways: list[tuple[float, Way]] = []
         for across in range(1, min(len(item.figures), 3) + 1):
             taken = across * picture + (across - 1) * BETWEEN
@@ -340,8 +354,7 @@ class _Front:
     def _pair_height(self, share: float) -> float:
         if not self.movements:
             return 0.0
-        phase = 0.0 if self.pair_begins is None else PHASE
-        return 5 + RULE + phase + max(map(self._half, self.movements, self._shared(share)))
+        return 1.5 + self._rule(self.pair_begins) + max(map(self._half, self.movements, self._shared(share)))
 
     def _ways(self, share: float) -> tuple[Way, ...]:
         return tuple(self._way(*each)[1] for each in zip(self.movements, self._shared(share), strict=False))
@@ -352,11 +365,21 @@ class _Front:
         days = len(self.sheet.grid_days)
         name = self.wide - days * BOX_WIDE
         rows = sum(self._box_row(item, name) for item in self.items)
-        return (37 if self.movements else 44) + rows
+        return (30.6 if self.movements else 38 + self._elsewhere()) + rows
+
+    def _elsewhere(self) -> float:
+        """Where the others stand: on one page, or one of them on a page of its own."""
+        others = DOT.join(item.title for item in self.items if item is not self.care)
+        return 10 + self._high(self._lines(others, self.wide, label=self.words["how_on_page"]) + 1)
 
     def _box_row(self, item: SheetItem, width: float) -> float:
         boxes = 14.5 if item.times_a_day < 3 else 30.0
-        return 2.6 + max(boxes, self._high(self._lines(item.title, width)))
+        lines = self._lines(item.title, width)
+        return 2.2 + max(boxes, self._high(lines) + 1.4 * (lines - 1))
+
+
+def _lines_of(note: str) -> list[str]:
+    return [line for line in note.splitlines() if line.strip()]
 
 
 def _best(shares: Sequence[int], cost: Callable[[float], float]) -> float:

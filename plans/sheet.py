@@ -26,7 +26,7 @@ class SheetKind(StrEnum):
 class SheetWords:
     """Every fixed label of the sheet and the slip, in one language. The defaults are English.
 
-    `page_of` holds {page} and {pages}, `grid_week` {number}, `more_signs` {page}.
+    `page_of` holds {page} and {pages}, `grid_week` {number}, `more_signs` and `how_on_page` {page}.
     """
 
     call_us: str = "Call us"
@@ -48,6 +48,7 @@ class SheetWords:
     grid_item: str = "What"
     grid_week: str = "Week {number}"
     grid_off_day: str = "–"
+    how_on_page: str = "How to do these, on page {page}"
     online: str = "Open your plan on a phone or computer"
     online_how: str = "Scan the square with your phone camera. Or go to this page and type a code:"
     codes_once: str = "Each code works once. If one does not work, try the next, or call us."

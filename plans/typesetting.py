@@ -20,9 +20,11 @@ from lucide.templatetags.lucide import lucide
 
 from plans.education import Education
 from plans.leaflet import Leaflet
+from plans.letters import LONG_WORD, pieces_of
 from plans.one_page import one_page
 from plans.packing import packed
 from plans.sheet import CodeSlip, Paper, Sheet, SheetKind
+from plans.sheet_head import TEXT_WIDTH, Head
 from therapies.glyphs import FONT_FOLDER, composed, is_invisible, printable_characters, unprintable
 
 FOLDER = Path(__file__).parent
@@ -40,8 +42,6 @@ Document = tuple[Template, dict[str, Any]]
 # The clock is not part of a handout: the day it was issued is in its words.
 FIXED_TIMESTAMP = 0
 UNPRINTABLE_MARK = "[?]"
-LONG_WORD = re.compile(r"\S{24,}")
-BREAK_EVERY = 12
 ZERO_WIDTH_SPACE = "\u200b"
 
 ICONS = {SheetKind.ICE: "snowflake", SheetKind.HEAT: "flame", SheetKind.STRETCHING: "person-standing"}
@@ -76,6 +76,8 @@ def _sheet(sheet: Sheet, paper: Paper, *, large: bool) -> Document:
     _refuse_pictures_without_text(sheet)
     data = _data(sheet) | {"made_words": sheet.version_words, "large": large}
     if not large:
+        head = Head(sheet, data["words"], TEXT_WIDTH[paper])
+        data |= {"contact_in_one_line": head.contact_is_one_line(), "title_column": head.title_column()}
         data["one_page"] = one_page(sheet, data["words"], paper)
     return (LARGE if large else NORMAL), data
 
@@ -154,7 +156,10 @@ def _tidy_field(key: str, value: Any) -> Any:
 def _tidy_text(text: str) -> str:
     """One line that the typeface can print; a character that it cannot is marked, never silently dropped."""
     line = _marked(" ".join(composed(text).split()))
-    return LONG_WORD.sub(_breakable, line)
+    words = line.split()
+    if max(map(len, words), default=0) < LONG_WORD:
+        return line
+    return " ".join(ZERO_WIDTH_SPACE.join(pieces_of(word)) for word in words)
 
 
 def _marked(text: str) -> str:
@@ -164,11 +169,6 @@ def _marked(text: str) -> str:
     visible = "".join(char for char in text if char in glyphs or not is_invisible(char))
     missing = "".join(map(re.escape, unprintable(visible)))
     return re.sub(f"[{missing}]+(?: [{missing}]+)*", UNPRINTABLE_MARK, visible) if missing else visible
-
-
-def _breakable(match: re.Match[str]) -> str:
-    word = match.group()
-    return ZERO_WIDTH_SPACE.join(word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY))
 
 
 def _qr_svg(url: str) -> str:

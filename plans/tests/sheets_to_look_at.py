@@ -113,7 +113,7 @@ THREE = (illustrated(), illustrated("Bridge", times_a_day=1), illustrated("Cat a
 LOOKS: Mapping[str, Look] = {
     "plan-letter": Look(lambda: render_pdf(plan_of(*THREE))),
     "plan-letter-color": Look(lambda: render_pdf(plan_of(*THREE)), in_color=True),
-    "plan-letter-overleaf": Look(lambda: render_pdf(plan_of(*THREE)), page=2),
+    "plan-letter-overleaf": Look(lambda: render_pdf(plan_of(*THREE, *THREE)), page=2),
     "plan-three-pictures": Look(lambda: render_pdf(plan_of(illustrated(figures=(*PAIR, PAIR[0])), *THREE[1:]))),
     "plan-a4": Look(lambda: render_pdf(plan_of(*THREE), paper=Paper.A4)),
     "plan-large": Look(lambda: render_pdf(plan_of(*THREE), large=True), page=2),

@@ -68,7 +68,7 @@ def test_the_dose_stands_in_numbers(client: Client, patient: Patient) -> None:
     [
         ("steps", ["Rest the pack on the sore spot."]),
         ("stop_if", ["Your skin turns white."]),
-        ("not_now_if", ["You have had a drink."]),
+        ("not_now_if", ["You have had alcohol."]),
     ],
 )
 def test_an_item_says_all_that_its_instruction_says(
