@@ -17,6 +17,7 @@ BROKEN = {"panel": [{"stance": "floating"}]}
 
 @pytest.fixture(autouse=True)
 def nothing_is_drawn_yet() -> Iterator[None]:
+    pictures._drawings.cache_clear()
     yield
     pictures._drawings.cache_clear()
 
