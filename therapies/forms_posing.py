@@ -1,5 +1,6 @@
 """The pose editor's form: a number for every joint of every panel, with its range and, outside of it, a sentence."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -45,6 +46,20 @@ LIMBS = {
 JOINT_WORDS = {BODY: "Body", "lumbar": "Low back", "thoracic": "Upper back", "neck": "Neck", "girdle": "shoulder blade"}
 
 
+# How the field of a picture begins its name: with the picture's place.
+OF_A_PANEL = re.compile(r"p(\d)-")
+
+
+class FieldOfAPicture(forms.BoundField):
+    """A field that says, where it is named on its own, which picture it is of."""
+
+    @property
+    def where(self) -> str:
+        found = OF_A_PANEL.match(self.name)
+        # The words' own label names it.
+        return f"picture {int(found[1]) + 1}" if found and "-alt-" not in self.name else ""
+
+
 class AngleField(RangeField):
     """How far a joint bends."""
 
@@ -87,6 +102,7 @@ class PoseForm(forms.Form):
     """A figure begun from `base`. After `is_valid()`, `figure` is its data and has been drawn once."""
 
     figure: dict[str, Any]
+    bound_field_class = FieldOfAPicture
     title = SentenceField("Title", most=80, help_text="For staff, to find it again.")
     panels = forms.TypedChoiceField(
         label="Pictures, from start to end", choices=[(n, str(n)) for n in range(1, MOST_PANELS + 1)], coerce=int
@@ -126,7 +142,11 @@ class PoseForm(forms.Form):
     def _wanted_panels(self) -> int:
         """As many as were asked for, so that a panel that is added has its fields at once."""
         asked = str(self.data.get("panels", "")) if self.is_bound else ""
-        return int(asked) if asked in map(str, range(1, MOST_PANELS + 1)) else len(self.source.panels)
+        if asked in map(str, range(1, MOST_PANELS + 1)):
+            return int(asked)
+        # What is no number of panels is refused next to it; nothing that was sent is lost.
+        sent = [int(found[1]) + 1 for name in self.data if (found := OF_A_PANEL.match(name))]
+        return max([len(self.source.panels), *sent])
 
     def _panel_fields(self, panel: int) -> Iterator[tuple[str, forms.Field]]:
         source = min(panel, len(self.source.panels) - 1)

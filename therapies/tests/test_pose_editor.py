@@ -91,6 +91,19 @@ def test_the_preview_says_what_cannot_be_drawn(editor: Client) -> None:
     assert "outside human range" in preview(editor, **{"p1-neck-flex": "90"})
 
 
+def test_the_preview_says_in_which_picture_it_cannot_be_drawn(editor: Client) -> None:
+    assert ", picture 2</a>: 90 is outside" in preview(editor, **{"p1-neck-flex": "90"})
+
+
+def test_the_page_says_in_which_picture_something_is_wrong(editor: Client) -> None:
+    assert ", picture 2</a>: 90 is outside" in keep(editor, **{"p1-neck-flex": "90"}).content.decode()
+
+
+def test_a_number_of_pictures_that_cannot_be_loses_none_that_was_sent(editor: Client) -> None:
+    answered = keep(editor, panels="9")
+    assert answered.context["form"]["p1-lumbar-flex"].value() == "40"
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
