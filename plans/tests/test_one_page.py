@@ -22,6 +22,8 @@ from plans.typesetting import render_booklet, render_pdf
 
 MOVEMENTS = sorted(set(entries()) - set(KINDS))
 SHORT = ("cat-camel", "pelvic-tilt")
+# With heat, too much for one letter page in Spanish.
+WORDY = ("walking", "neck-side-stretch")
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzñé.,", min_size=1, max_size=12), min_size=1, max_size=30)
 
 
@@ -110,7 +112,7 @@ def test_it_fits_a_page_that_is_no_higher_than_was_reckoned(
 
 
 @pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize("slugs", [SHORT, ("standing-back-bend",), ("ice-pack", *SHORT, "bridge")], ids=len)
+@pytest.mark.parametrize("slugs", [WORDY, ("standing-back-bend",), ("ice-pack", *SHORT, "bridge")], ids=len)
 def test_ice_or_heat_with_more_than_fits_stands_whole_above_all_boxes(slugs: tuple[str, ...], paper: Paper) -> None:
     sheet = shipped_sheet("heat-pack", *slugs, language="es")
     front, *back = pages_of(render_pdf(sheet, paper=paper))
@@ -131,9 +133,9 @@ def test_of_an_odd_number_of_movements_the_first_stands_on_the_front_where_it_ha
 
 
 def test_the_boxes_name_what_stands_on_another_page_of_this_sheet_and_where() -> None:
-    sheet = shipped_sheet("heat-pack", *SHORT, language="es")
+    sheet = shipped_sheet("heat-pack", *WORDY, language="es")
     pages = pages_of(render_booklet([(sheet, False), (sheet, False)], title="Two"))
-    named = "Cómo hacer estos, en la página 2: Gato y camello · Inclinar la pelvis"
+    named = "Cómo hacer estos, en la página 2: " + " · ".join(item.title for item in sheet.phases[0].items[1:])
     assert [named in page for page in pages] == [True, False, True, False]
 
 
@@ -143,13 +145,13 @@ def test_nothing_is_said_to_stand_elsewhere_where_all_stands_on_the_front(slugs:
 
 
 def test_of_an_even_number_of_movements_two_stand_beside_each_other_overleaf() -> None:
-    sheet = shipped_sheet("heat-pack", *SHORT, language="es")
+    sheet = shipped_sheet("heat-pack", *WORDY, language="es")
     front, *_ = pages_of(render_pdf(sheet))
     assert [item.title for item in sheet.phases[0].items[1:] if item.steps[-1] in front] == []
 
 
 def test_a_phase_that_ice_begins_is_not_named_again_overleaf() -> None:
-    sheet = shipped_sheet("heat-pack", *SHORT, language="es")
+    sheet = shipped_sheet("heat-pack", *WORDY, language="es")
     said = [each.text.strip() for each in Tagged(render_pdf(sheet)).elements if each.kind == "H2"]
     assert len([text for text in said if text.startswith("Now")]) == 1
 
