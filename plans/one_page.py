@@ -23,7 +23,7 @@ SPARE = 0.5
 GUTTER, BETWEEN = 13.0, 5.0
 SMALL, TITLE, PHASE = 9.5, 11.5, 11.0
 ICON = 1.35 * TITLE
-FEWEST_REASONS, RUN_ON_BELOW = 4, 3
+FEWEST_REASONS, LISTED_FROM = 4, 3
 CARE_HEIGHT, CARE_WIDTH = 57.6, 0.47
 LEAST_WIDE, LEAST_TALL, MOST_WIDE, LEAST_HIGH = 75.6, 54.0, 95.0, 47.5
 LEAST_BESIDE = 130.0
@@ -60,6 +60,7 @@ class OnePage:
     title_in_one_line: bool
     why_beside: bool
     note_beside: bool
+    runs_on: bool
     care_begins: int | None
     pair_begins: int | None
     lone_first: bool
@@ -67,12 +68,13 @@ class OnePage:
 
 
 class Tried(NamedTuple):
-    """Size of letters in points, how much larger than the least the pictures are, and whether those of a movement may
-    stand one below the other."""
+    """Size of letters in points, how much larger than the least the pictures are, whether those of a movement may
+    stand one below the other, and whether its signs and cautions follow each other on a line however many they are."""
 
     size: float
     larger: float
     stacked: bool
+    runs_on: bool = False
 
 
 # The first that fits is taken: start and end are best seen side by side. No letter of what to do, or of when not to,
@@ -86,6 +88,8 @@ OF_THREE = (
     Tried(10.5, 1.0, stacked=True),
     Tried(10.0, 1.2, stacked=True),
     Tried(10.0, 1.0, stacked=True),
+    Tried(10.5, 1.0, stacked=True, runs_on=True),
+    Tried(10.0, 1.0, stacked=True, runs_on=True),
 )
 ALONE = tuple(Tried(*each, stacked=False) for each in ((10.5, 1.35), (10.5, 1.15), (10.5, 1.0), (10.0, 1.0)))
 
@@ -155,6 +159,7 @@ class Front:
         self.wide, self.high = TEXT_WIDTH[paper], TEXT_HEIGHT[paper]
         self.head = Head(sheet, words, self.wide)
         self.size, self.larger, self.stacked = tried.size, tried.larger, tried.stacked
+        self.listed_from = inf if tried.runs_on else LISTED_FROM
         self.items = [item for phase in sheet.phases for item in phase.items]
         self.care = next(item for item in self.items if is_care(item))
         self.movements = [] if alone else [item for item in self.items if not is_care(item)]
@@ -180,6 +185,7 @@ class Front:
             title_in_one_line=self.head.title_is_one_line(self.size),
             why_beside=self._why_is_beside(),
             note_beside=self._note_is_beside(),
+            runs_on=self.listed_from == inf,
             care_begins=self.care_begins,
             pair_begins=self.pair_begins,
             lone_first=not self.movements and self.spare() >= ROOM_FOR_ONE,
@@ -302,7 +308,7 @@ class Front:
         return sum(parts) + 0.57 * self.size * (len(parts) - 1)
 
     def _stop_if(self, lines: Sequence[str], width: float, *, runs_on: bool) -> float:
-        if runs_on or len(lines) < RUN_ON_BELOW:
+        if runs_on or len(lines) < self.listed_from:
             return self._high(self._lines(DOT.join(lines), width, label=self.words["stop_if"]))
         return self._high(1) + 0.5 * self.size + self._high(self._listed(lines, width, BULLET))
 
@@ -314,7 +320,7 @@ class Front:
         )
 
     def _limit(self, label: str, lines: Sequence[str], width: float, columns: int) -> float:
-        if len(lines) < RUN_ON_BELOW:
+        if len(lines) < self.listed_from:
             return 5 + self._high(self._lines(DOT.join(lines), width, label=label))
         each = -(-len(lines) // columns)
         wide = (width - (columns - 1) * 1.4 * self.size) / columns

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from clinic_site.demo.sign_ins import SignIns, read_sign_ins
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 240
 # Settings of the outer process that must not reach the scratch demo: it has its own database and keys.
 NOT_HANDED_ON = (
     "DATABASE_URL",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext, override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plans import one_page as one_page_module
 from plans import typesetting
 from plans.letters import Lines, width_of
-from plans.one_page import front_of, one_page
+from plans.one_page import OF_THREE, front_of, one_page
 from plans.sheet import Paper, Sheet, SheetPhase
 from plans.tests.catalogue_sheets import KINDS, entries, shipped_sheet
 from plans.tests.reading_pdf import Tagged
@@ -103,12 +104,34 @@ def test_it_fits_a_page_that_is_no_higher_than_was_reckoned(
     slugs: tuple[str, ...], changed: Callable[[Sheet], Sheet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = changed(shipped_sheet(*slugs))
+    assert boxes_on_a_page_as_high_as_reckoned(sheet, monkeypatch) == boxes_of(sheet)
+
+
+def boxes_on_a_page_as_high_as_reckoned(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> int:
     front = front_of(sheet, words_of(sheet), Paper.A4)
     assert front
     source, bottom = typesetting._source, b"bottom: 0.5in"
     lower = bottom + f" + {front.spare():.2f}pt".encode()
     monkeypatch.setattr(typesetting, "_source", lambda *given: source(*given).replace(bottom, lower))
-    assert pages_of(render_pdf(sheet, paper=Paper.A4))[0].count("☐") == boxes_of(sheet)
+    return pages_of(render_pdf(sheet, paper=Paper.A4))[0].count("☐")
+
+
+@pytest.mark.parametrize("pair", [("walking", "levator-stretch"), ("neck-side-stretch", "chin-tuck")])
+def test_signs_and_cautions_that_run_on_are_no_higher_than_was_reckoned(
+    pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = with_movements(shipped_sheet("ice-pack", *pair), cautions=("Go slowly.", "Hold a chair.", "Ask us first."))
+    monkeypatch.setattr(one_page_module, "OF_THREE", tuple(each for each in OF_THREE if each.runs_on))
+    assert boxes_on_a_page_as_high_as_reckoned(sheet, monkeypatch) == boxes_of(sheet)
+
+
+@pytest.mark.parametrize(("slugs", "run_on"), [(("ice-pack", *SHORT), False), (("heat-pack", *WORDY), True)])
+def test_signs_of_a_movement_run_on_only_where_they_would_not_fit_line_by_line(
+    slugs: tuple[str, ...], *, run_on: bool
+) -> None:
+    found = reckoned(shipped_sheet(*slugs), Paper.LETTER)
+    assert found
+    assert (len(found["ways"]), found["runs_on"]) == (2, run_on)
 
 
 @pytest.mark.parametrize("paper", Paper)
