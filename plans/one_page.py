@@ -336,7 +336,8 @@ class Front:
         least = LEAST_WIDE if ratio < 1 else max(LEAST_WIDE / ratio**0.5, LEAST_TALL)
         picture = self.larger * max(min(LEAST_HIGH / ratio, MOST_WIDE), least)
         ways: list[tuple[float, Way]] = []
-        for across in range(1, min(len(item.figures), 3) + 1):
+        most = min(len(item.figures), 3)
+        for across in range(1 if self.stacked else most, most + 1):
             taken = across * picture + (across - 1) * BETWEEN
             rows = -(-len(item.figures) // across)
             stack = rows * picture * ratio + (rows - 1) * BETWEEN
@@ -345,8 +346,6 @@ class Front:
                 ways.append((beside, Way(across, picture, beside=True)))
             if taken <= width:
                 ways.append((stack + 5 + self._doing(item, width), Way(across, picture, beside=False)))
-        most = min(len(item.figures), 3)
-        ways = [each for each in ways if self.stacked or each[1].across == most]
         return min(ways, key=lambda each: each[0], default=(inf, Way(0, 0.0, beside=False)))
 
     def _half(self, item: SheetItem, width: float) -> float:
