@@ -44,10 +44,8 @@ LIMBS = {
     },
 }
 JOINT_WORDS = {BODY: "Body", "lumbar": "Low back", "thoracic": "Upper back", "neck": "Neck", "girdle": "shoulder blade"}
-
-
 # How the field of a picture begins its name: with the picture's place.
-OF_A_PANEL = re.compile(r"p(\d)-")
+NAME_IN_PANEL = re.compile(r"p(\d)-")
 
 
 class FieldOfAPicture(forms.BoundField):
@@ -55,7 +53,7 @@ class FieldOfAPicture(forms.BoundField):
 
     @property
     def where(self) -> str:
-        found = OF_A_PANEL.match(self.name)
+        found = NAME_IN_PANEL.match(self.name)
         # The words' own label names it.
         return f"picture {int(found[1]) + 1}" if found and "-alt-" not in self.name else ""
 
@@ -145,7 +143,7 @@ class PoseForm(forms.Form):
         if asked in map(str, range(1, MOST_PANELS + 1)):
             return int(asked)
         # What is no number of panels is refused next to it; nothing that was sent is lost.
-        sent = [int(found[1]) + 1 for name in self.data if (found := OF_A_PANEL.match(name))]
+        sent = [int(found[1]) + 1 for name in self.data if (found := NAME_IN_PANEL.match(name))]
         return max([len(self.source.panels), *sent])
 
     def _panel_fields(self, panel: int) -> Iterator[tuple[str, forms.Field]]:
