@@ -96,7 +96,9 @@ def _serving(environment: dict[str, str], folder: Path, port: int) -> Iterator[P
     _make_certificate(certificate, key)
     command = ["-m", "gunicorn", "clinic_site.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     command += ["--access-logfile", "-"]
-    tls = ["--certfile", str(certificate), "--keyfile", str(key), "--threads", "4"]
+    # A handshake that stalls half-way holds its thread for ever, also when the server is to stop. A clinic has a proxy
+    # before the program, which sees to that; here some may stall.
+    tls = ["--certfile", str(certificate), "--keyfile", str(key), "--threads", "24", "--graceful-timeout", "5"]
     with log.open("wb") as written:
         server = subprocess.Popen(
             [sys.executable, *command, *tls], env=environment, cwd=ROOT, stdout=written, stderr=written
